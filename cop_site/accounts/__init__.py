@@ -1,0 +1,1 @@
+"""People, organisations and circles: who is who, and who may see what."""

@@ -1,0 +1,34 @@
+"""How allauth meets our people: what sign-up keeps, what a confirmed address sets going, what mails look like."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.http import HttpRequest
+
+from . import actions
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Sign-up makes an applicant; confirming the address sends the application to the secretariat."""
+
+    def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
+        person = type(user).objects.create_user(
+            form.cleaned_data["email"],
+            form.cleaned_data["name"],
+            form.cleaned_data["password1"],
+            language=request.LANGUAGE_CODE if request.LANGUAGE_CODE in dict(settings.LANGUAGES) else "id",
+        )
+        user.__dict__.update(person.__dict__)
+        actions.apply_to_join(by=user, **{name: form.cleaned_data[name] for name in ("organisation_name", "requested_role", "reason")})
+        return user
+
+    def confirm_email(self, request: HttpRequest, email_address: Any) -> Any:
+        confirmed = super().confirm_email(request, email_address)
+        if confirmed:
+            actions.confirm_application(by=email_address.user)
+        return confirmed
+
+    def render_mail(self, template_prefix: str, email: str, context: dict[str, Any], headers: Any = None) -> Any:
+        """The site's own name and address in every mail; never those a request claims."""
+        return super().render_mail(template_prefix, email, context | {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}, headers)

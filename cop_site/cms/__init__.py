@@ -1,0 +1,1 @@
+"""What editors publish with Wagtail."""

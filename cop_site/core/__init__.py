@@ -1,0 +1,1 @@
+"""Plain tools that know no word of the domain."""

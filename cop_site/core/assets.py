@@ -1,0 +1,81 @@
+"""Joins the stylesheets and scripts into bundles: one file each, a mark of its content in its name, compressed beside it."""
+
+import gzip
+import hashlib
+import os
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import brotli
+from django.conf import settings
+from django.contrib.staticfiles import finders
+
+# Order matters: layers come first, then what is plain, then components, then what may overrule them.
+STYLES = """
+    layers tokens reset base layout
+    icon weave brand button skip demo_band channels masthead sections menu search page_head hero mat
+    tag chip badge evidence panel entry notice toast facets check toolbar pages prose steps both thread cite
+    field finding stepper action_bar choice queue tabs compare veil table avatar figures unwoven dialog_page foot
+    utilities forced_colors print
+"""
+BEHAVIOURS = "quick_exit word_count keep_text"
+
+PIECES = ("fonts/jakarta.woff2", "img/sprite.svg")
+BUNDLES = {
+    "site.css": tuple(f"css/{name}.css" for name in STYLES.split()),
+    "site.js": tuple(f"js/{name}.js" for name in BEHAVIOURS.split()),
+    "htmx.js": ("django_htmx/htmx-2.min.js",),
+}
+FOLDER = "bundles/"
+ALREADY_COMPRESSED = {".woff2"}
+
+
+def asset_url(name: str) -> str:
+    """The address of a bundle (``site.css``) or of a piece (``img/sprite.svg``); it changes with the content."""
+    return f"{settings.STATIC_URL}{FOLDER}{build()[name]}"
+
+
+@lru_cache(maxsize=1)
+def build() -> dict[str, str]:
+    """Write every bundle that is not there yet; returns the file name of each."""
+    names = {piece: _write(Path(piece).name, _source(piece)) for piece in PIECES}
+    for bundle, sources in BUNDLES.items():
+        joined = b"\n".join(_source(source) for source in sources)
+        names[bundle] = _write(bundle, _finished_css(joined, names) if bundle.endswith(".css") else joined)
+    return names
+
+
+def _source(path: str) -> bytes:
+    found = finders.find(path)
+    if not found:
+        raise FileNotFoundError(f"The bundles need static/{path}, which is not there.")
+    return Path(found).read_bytes()
+
+
+def _finished_css(css: bytes, names: dict[str, str]) -> bytes:
+    """The sheet without comments and indentation, pointing at pieces by the name they got (same folder)."""
+    text = re.sub(r"/\*.*?\*/", "", css.decode(), flags=re.DOTALL)
+    text = re.sub(r'url\("\.\./([^"]+)"\)', lambda piece: f'url("{names[piece[1]]}")', text)
+    return re.sub(r"\s+", " ", text).strip().encode()
+
+
+def _write(name: str, content: bytes) -> str:
+    stem, extension = os.path.splitext(name)
+    hashed = f"{stem}.{hashlib.sha256(content).hexdigest()[:12]}{extension}"
+    target = Path(settings.BUNDLE_ROOT) / hashed
+    if target.exists():
+        return hashed
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if extension not in ALREADY_COMPRESSED:
+        _place(target.with_name(hashed + ".gz"), gzip.compress(content, mtime=0))
+        _place(target.with_name(hashed + ".br"), brotli.compress(content))
+    _place(target, content)  # last: where it stands, its compressed forms stand too
+    return hashed
+
+
+def _place(target: Path, content: bytes) -> None:
+    """Several processes may start at once: nobody ever reads half a file."""
+    half = target.with_name(f"{target.name}.{os.getpid()}.half")
+    half.write_bytes(content)
+    half.replace(target)

@@ -1,0 +1,30 @@
+"""What every page knows of the site and of its reader's wishes."""
+
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from . import menu
+
+THEMES = ("light", "dark")
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Names and switches of the face; sections and menu are asked for only by templates that draw them."""
+    return {
+        "site_name": settings.SITE_NAME,
+        "quick_exit_url": settings.QUICK_EXIT_URL,
+        "is_demo": settings.IS_DEMO,
+        "theme": theme_of(request),
+        "data_saver": request.headers.get("Save-Data", "").lower() == "on",
+        "sections": partial(menu.sections_for, request),
+        "menu_entries": partial(menu.entries_for, request),
+    }
+
+
+def theme_of(request: HttpRequest) -> str:
+    """The scheme a reader chose by hand, or nothing where the device decides."""
+    theme = request.COOKIES.get("theme", "")
+    return theme if theme in THEMES else ""

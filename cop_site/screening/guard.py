@@ -1,0 +1,113 @@
+"""The guard's answer to a text: what in it must not be published, and where."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from . import contacts, identity, lives, maps, money, persons, phones, places
+from .allowlist import NO_ALLOWANCES, Allowlist
+from .disguises import undisguised
+from .normalise import Normalised, plain
+from .passage import Detector, Passage
+
+# Stronger kinds first: of two findings of one action and length the earlier kind is told.
+DETECTORS: tuple[Detector, ...] = (
+    *identity.DETECTORS,
+    *phones.DETECTORS,
+    *contacts.DETECTORS,
+    *money.DETECTORS,
+    *places.DETECTORS,
+    *maps.DETECTORS,
+    *persons.DETECTORS,
+    *lives.DETECTORS,
+)
+STRENGTH = {"block": 0, "warn": 1}
+# Whatever else is found there, these are told: no one may ever override them.
+NEVER_OVERRIDDEN = ("nik", "kk", "passport", "shelter_location", "child_name")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One place in a text that must not be published; start and end count characters of the text as given."""
+
+    type: str
+    action: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class FieldFinding:
+    """A finding in one field of a form; index is the place in a field of several values."""
+
+    field: str
+    index: int | None
+    type: str
+    action: str
+    start: int
+    end: int
+
+
+def screen(text: str, *, kind: str = "prose", allowlist: Allowlist = NO_ALLOWANCES) -> tuple[Finding, ...]:
+    """Personal data in a text, in reading order; where two findings meet, the stronger or longer one.
+
+    ``kind`` is "prose", "filename" or "url". The text itself is never changed, kept or logged.
+    """
+    read = plain(text, kind)
+    readings = [read]
+    if (spoken := undisguised(read)) is not read:
+        readings.append(spoken)
+    found = {finding for reading in readings for finding in _find(reading, kind, allowlist)}
+    return _without_overlaps(found)
+
+
+def screen_fields(fields: Mapping[str, str | Sequence[str]], *, allowlist: Allowlist = NO_ALLOWANCES) -> tuple[FieldFinding, ...]:
+    """The findings of every field of a form, field by field."""
+    found = []
+    for name, value in fields.items():
+        texts = [(None, value)] if isinstance(value, str) else list(enumerate(value))
+        for index, text in texts:
+            for hit in screen(text, allowlist=allowlist):
+                found.append(FieldFinding(name, index, hit.type, hit.action, hit.start, hit.end))
+    return tuple(found)
+
+
+def masked_excerpt(
+    text: str, finding: Finding | FieldFinding, around: int = 30, others: Sequence[Finding | FieldFinding] | None = None
+) -> tuple[str, str, str]:
+    """The place of a finding without its value: the words before, bullets, the words after.
+
+    ``others`` are the findings of the same text, masked as well; they are looked for when not given.
+    """
+    shown = list(text)
+    for hit in (*(screen(text) if others is None else others), finding):
+        for at in range(hit.start, hit.end):
+            shown[at] = " " if text[at].isspace() else "•"
+    before = "".join(shown[max(0, finding.start - around) : finding.start])
+    value = "".join(shown[finding.start : finding.end])
+    return before, value, "".join(shown[finding.end : finding.end + around])
+
+
+def _find(reading: Normalised, kind: str, allowlist: Allowlist) -> set[Finding]:
+    passage = Passage(reading.text, kind=kind, allowlist=allowlist)
+    return {
+        Finding(detector.type, detector.action, *reading.span(start, end))
+        for detector in DETECTORS
+        for start, end in detector.find(passage)
+        if start < end
+    }
+
+
+def _weight(finding: Finding) -> tuple[int, bool, int, int, int]:
+    order = next(at for at, detector in enumerate(DETECTORS) if detector.type == finding.type)
+    is_final = finding.type in NEVER_OVERRIDDEN
+    return STRENGTH[finding.action], not is_final, finding.start - finding.end, order, finding.start
+
+
+def _without_overlaps(found: set[Finding]) -> tuple[Finding, ...]:
+    kept: list[Finding] = []
+    taken = bytearray(max((finding.end for finding in found), default=0))
+    for finding in sorted(found, key=_weight):
+        if not any(taken[finding.start : finding.end]):
+            taken[finding.start : finding.end] = b"\x01" * (finding.end - finding.start)
+            kept.append(finding)
+    return tuple(sorted(kept, key=lambda finding: finding.start))

@@ -1,0 +1,127 @@
+"""Digit groups that belong together, and the numbers that are nobody's."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+DIGITS = re.compile(r"\d+")
+# Between the groups of one number: a space, a dot, a hyphen, a slash, a bracket, one line break.
+GAP = re.compile(r"[ ]{1,3}|\.|[ ]{0,2}[-/_][ ]{0,2}|[ ]?\n[ ]?|[ ]?\)[ ]?-?[ ]?|[ ]?\([ ]?")
+LONGEST, SHORTEST = 22, 4
+# In a table of small figures only the larger ones may start a number of their own.
+MANY_GROUPS = 24
+
+DATE = re.compile(
+    r"(?<!\d)(?:(?:0?[1-9]|[12]\d|3[01])[-/. ](?:0?[1-9]|1[0-2])[-/. ](?:19|20)\d\d|(?:19|20)\d\d[-/.](?:0[1-9]|1[0-2])[-/.]\d\d"
+    r"|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d)"
+)
+YEARS = re.compile(r"(?:(?:19|20)\d\d(?:[ ]?[-/ ][ ]?)?){1,4}")
+TIMES = re.compile(r"[01]?\d\.[0-5]\d(?:[ ]?-[ ]?|[ ])[0-2]?\d\.[0-5]\d")
+
+EXEMPT = re.compile(
+    r"ISBN(?:-1[03])?:? ?[\d -]{9,17}[\dX]"
+    r"|ISSN:? ?\d{4}-?\d{3}[\dX]"
+    r"|ORCID[^\d\n]{0,30}(?:\d{4}-){3}\d{3}[\dX]|orcid\.org/[\d-]{10,19}X?|(?<![\d-])0000-000[1-9](?:-\d{4})-\d{3}[\dX]"
+    r"|(?:doi[: ./]{1,4}(?:org/)?)?(?<![\d.])10\.\d{4,9}/[^\s]{1,200}"
+    r"|(?<!\w)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?!\w)"
+    r"|(?<![0-9a-z])(?=\d{0,16}[a-f])[0-9a-f]{20,128}(?![0-9a-z])"
+    r"|(?:\bRp|\bIDR|\bUSD|US\$|\$|€|\bRM|\bSGD|\bMYR|\bEUR) ?\.? ?\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?(?!\d)"
+    r"|(?:\bRp|\bIDR|\bUSD|US\$|\$|€) ?\.? ?\d{1,15}(?![\d.-])"
+    r"|(?<![\d.])\d{1,3}(?:\.\d{3})+(?:,\d{1,2})? (?:rupiah|dolar|juta|miliar|triliun|orang|jiwa|data|kasus|klaim|warga|peserta)",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Digits that may be one number: from start to end, in groups of these sizes."""
+
+    start: int
+    end: int
+    digits: str
+    sizes: tuple[int, ...]
+    text: str
+    whole: bool
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether a part of it is written as a quantity, in threes: 1.234.567."""
+        return any(_in_threes(piece) for piece in self.text.replace("\n", " ").split(" "))
+
+    @property
+    def is_calendar(self) -> bool:
+        """Whether it is a date, a time or years."""
+        return bool(DATE.search(self.text) or TIMES.search(self.text) or YEARS.fullmatch(self.text))
+
+    @property
+    def is_plain(self) -> bool:
+        return not self.is_counted and not self.is_calendar
+
+
+def _in_threes(piece: str) -> bool:
+    first, *rest = piece.split(".")
+    return bool(rest) and 0 < len(first) < 4 and first[0] != "0" and all(len(part) == 3 for part in rest)
+
+
+def number_windows(text: str) -> dict[int, list[Window]]:
+    """Runs of digit groups cut at their ends and at spaces, by count of digits."""
+    found: dict[int, list[Window]] = {}
+    for run in _runs(text):
+        for window in _windows(text, run):
+            found.setdefault(len(window.digits), []).append(window)
+    return found
+
+
+def _runs(text: str) -> Iterator[list[tuple[int, int]]]:
+    run: list[tuple[int, int]] = []
+    for match in DIGITS.finditer(text):
+        if run and (match.start() - run[-1][1] > 6 or not GAP.fullmatch(text, run[-1][1], match.start())):
+            yield run
+            run = []
+        run.append(match.span())
+    if run:
+        yield run
+
+
+def _windows(text: str, run: list[tuple[int, int]]) -> Iterator[Window]:
+    last = len(run) - 1
+    least = 3 if len(run) > MANY_GROUPS else 1
+    blank = [not text[run[at][1] : run[at + 1][0]].strip() for at in range(last)]
+    for first in range(last + 1):
+        if first and not blank[first - 1]:
+            continue
+        count = 0
+        for final in range(first, last + 1):
+            size = run[final][1] - run[final][0]
+            count += size
+            if count > LONGEST or size < least:
+                break
+            if count >= SHORTEST and (final == last or blank[final]):
+                yield _window(text, run, first, final)
+
+
+def _window(text: str, run: list[tuple[int, int]], first: int, final: int) -> Window:
+    groups = run[first : final + 1]
+    start, end = groups[0][0], groups[-1][1]
+    digits = "".join(text[here:there] for here, there in groups)
+    sizes = tuple(there - here for here, there in groups)
+    return Window(start, end, digits, sizes, text[start:end], whole=first == 0 and final == len(run) - 1)
+
+
+def exempt_zones(text: str) -> list[tuple[int, int]]:
+    """Where ISBN, ISSN, DOI, ORCID, hashes and amounts of money stand."""
+    return [match.span() for match in EXEMPT.finditer(text)]
+
+
+def is_day(day: int, month: int) -> bool:
+    """Whether such a day exists in that month of some year."""
+    return 1 <= month <= 12 and 1 <= day <= (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
+
+
+def passes_luhn(digits: str) -> bool:
+    """Whether the last digit is the check digit of a card or device number."""
+    total = 0
+    for place, char in enumerate(reversed(digits)):
+        value = int(char) * (1 + place % 2)
+        total += value - 9 * (value > 9)
+    return total % 10 == 0

@@ -1,0 +1,74 @@
+"""The port: what apps put into search, what readers ask, what comes back. Engines stand behind it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Document:
+    """A row as search knows it. ``audiences`` are the words of ``accounts.policy.audience_tokens``."""
+
+    kind: str
+    pk: int
+    audiences: frozenset[str]
+    title: str
+    summary: str = ""
+    body: str = ""
+    keywords: str = ""  # labels of terms, names of places and organisations, in both languages
+    language: str = "id"
+    external_id: str = ""
+    year: int | None = None
+    changed_at: float = 0.0  # seconds since 1970: freshness
+    facets: dict[str, tuple[str, ...]] = field(default_factory=dict)  # name -> slugs
+
+
+@dataclass(frozen=True)
+class Query:
+    """What a reader asks. ``audiences`` (``accounts.policy.viewer_tokens``) are part of the query and of every count.
+
+    ``filters``: facet name -> slugs, any of them; several names must all match.
+    """
+
+    audiences: frozenset[str]
+    text: str = ""
+    kinds: tuple[str, ...] = ()
+    filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    year_from: int | None = None
+    year_to: int | None = None
+    sort: str = "relevance"  # relevance | newest | oldest | title
+    size: int = 20
+    start: int = 0
+    facets: tuple[str, ...] = ()  # names to count; each count leaves its own filter out
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A match as the index knows it; the database has yet to say whether it may be shown."""
+
+    kind: str
+    pk: int
+    score: float
+    snippet: str  # clean HTML: plain text with <mark>
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the index answers."""
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: dict[str, dict[str, int]]  # name -> slug -> count
+    understood: tuple[str, ...] = ()  # what the words were taken to mean as well ("peraturan desa" for "perdes")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A hit that the database let through: its row, and the link to it."""
+
+    kind: str
+    row: Any
+    title: str
+    url: str
+    external_id: str
+    snippet: str
+    score: float

@@ -1,0 +1,19 @@
+"""A site with invented content, on loopback."""
+
+import secrets
+
+from .base import *  # noqa: F403
+from .base import VAR
+
+
+def kept_secret() -> str:
+    """The key of this clone, made at the first start and kept beside the database."""
+    path = VAR / "secret-key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(64))
+    return path.read_text().strip()
+
+
+SECRET_KEY = read.words("SECRET_KEY", "") or kept_secret()  # noqa: F405
+ALLOWED_HOSTS = read.names("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])  # noqa: F405

@@ -1,0 +1,15 @@
+"""What tests change: nothing is written outside a folder of their own."""
+
+import os
+import tempfile
+
+os.environ.setdefault("COP_VAR", tempfile.mkdtemp(prefix="cop-test-"))
+
+from .base import *  # noqa: E402, F403
+
+SECRET_KEY = "only-for-tests-" + "x" * 50
+IS_DEMO = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+ACCOUNT_RATE_LIMITS = False
+WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,34 @@
+"""Every address of the site: Indonesian without a prefix, English under /en/, machines outside both."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from cop_site.core import views as core
+
+urlpatterns = [
+    path("healthz", core.healthz, name="healthz"),
+    path("readyz", core.readyz, name="readyz"),
+    path("robots.txt", core.robots, name="robots"),
+    path("api/v1/", include("cop_site.api.urls")),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+]
+urlpatterns += i18n_patterns(
+    path("theme/", core.set_theme, name="set-theme"),
+    path("accounts/", include("cop_site.accounts.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("search/", include("cop_site.search.urls")),
+    path("library/", include("cop_site.library.urls")),
+    *([path("demo/", include("cop_site.demo.urls"))] if settings.IS_DEMO else []),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)
+
+handler400 = "cop_site.core.errors.bad_request"
+handler403 = "cop_site.core.errors.forbidden"
+handler404 = "cop_site.core.errors.not_found"
+handler500 = "cop_site.core.errors.server_error"

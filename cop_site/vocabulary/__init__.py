@@ -1,0 +1,1 @@
+"""Terms, regions and official channels."""

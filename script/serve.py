@@ -1,0 +1,100 @@
+"""Prepares the state and serves the site until it is told to stop. script/server and the container start it.
+
+``--only-serve`` leaves the preparation to another process (the large shape does it once, for all).
+"""
+
+import fcntl
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+import listening
+import prepare
+import uvicorn
+
+BEGAN = time.monotonic()
+SIGN_INS = "secretariat convenor moderator member member2 reviewer researcher observer applicant editor auditor".split()
+PRIVATE_NETWORKS = ["127.0.0.0/8", "::1", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"]
+
+
+class Server(uvicorn.Server):
+    """Says where the site is once the port answers."""
+
+    async def startup(self, sockets=None) -> None:
+        try:
+            await super().startup(sockets)
+        except OSError as error:
+            sys.exit(f"PORT: cannot listen on port {listening.port()}: {error.strerror}.")
+        if self.started:
+            greet()
+
+
+def greet() -> None:
+    """The address, and in demo mode who may sign in."""
+    from django.conf import settings
+
+    name = listening.host()
+    shown = "localhost" if listening.is_loopback(name) else f"[{name}]" if ":" in name else name
+    print(f"\n{settings.SITE_NAME}: http://{shown}:{listening.port()}   ({time.monotonic() - BEGAN:.1f} s)")
+    if settings.IS_DEMO:
+        print("Everything in it is invented. Sign in with the password demo-tppo-yogya as")
+        for sign_in in SIGN_INS:
+            print(f"  {sign_in}@demo.example")
+    print("Ctrl+C ends it.\n", flush=True)
+
+
+def keep_alone(var: Path):
+    """In the embedded shape bells ring inside one process: a second one over the same state would hear none of them."""
+    lock = (var / "server.lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        sys.exit(f"Another script/server already runs over {var}. Stop it first, or set COP_VAR to another folder for this one.")
+    return lock
+
+
+def config() -> uvicorn.Config:
+    """One process; no compression of frames (it doubles the work); nothing about readers in any log."""
+    from django.conf import settings
+
+    behind_proxy = settings.ALLAUTH_TRUSTED_PROXY_COUNT > 0
+    return uvicorn.Config(
+        "cop_site.asgi:application",
+        loop="uvloop",
+        http="httptools",
+        lifespan="on",
+        ws_max_size=65536,
+        ws_per_message_deflate=False,
+        proxy_headers=behind_proxy,
+        forwarded_allow_ips=PRIVATE_NETWORKS if behind_proxy else [],
+        server_header=False,
+        access_log=False,
+        log_config=None,
+        timeout_graceful_shutdown=20,
+    )
+
+
+def end(*_args) -> None:
+    """The clean end of a run, whether it was still preparing or already served."""
+    sys.exit(0)
+
+
+def main() -> None:
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    sockets = listening.sockets()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cop_site.settings")
+    sys.path.insert(0, str(prepare.ROOT))
+    from django.conf import settings
+
+    lock = keep_alone(settings.VAR) if settings.IS_EMBEDDED else None
+    if "--only-serve" not in sys.argv:
+        prepare.prepare()
+    Server(config()).run(sockets=sockets)
+    del lock
+
+
+if __name__ == "__main__":
+    main()

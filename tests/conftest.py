@@ -1,0 +1,57 @@
+"""What every test stands on: a database made in a blink, and the cast."""
+
+import os
+
+import pytest
+from pytest_django.plugin import blocking_manager_key
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in the thread of the test
+
+# --- the database: migrated once into a template file, copied for every process that tests (see tests/databases.py)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker, django_db_modify_db_settings):
+    """A migrated database with its vocabularies. On SQLite a file of its own, a copy of the template."""
+    from tests import databases
+
+    with django_db_blocker.unblock():
+        take_down = databases.set_up()
+    yield
+    with django_db_blocker.unblock():
+        take_down()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings():
+    """Nothing to change: processes that test beside each other have a database file each."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """A test that commits ends with empty tables, Wagtail's root page among them: put back what every test expects."""
+    result = yield
+    if commits(item):
+        from tests import databases
+
+        with item.config.stash[blocking_manager_key].unblock():
+            databases.refill()
+    return result
+
+
+def commits(item: pytest.Item) -> bool:
+    mark = item.get_closest_marker("django_db")
+    return bool(mark and mark.kwargs.get("transaction")) or "transactional_db" in getattr(item, "fixturenames", ())
+
+
+def pytest_collection_modifyitems(items):
+    """Tests of the real services need them; script/test starts them and says where they are."""
+    missing = [name for name in ("DATABASE_URL", "REDIS_URL") if not os.environ.get(name)]
+    if missing:
+        reason = f"needs real services: script/services start, then set {' and '.join(missing)} (script/test does both)"
+        for item in items:
+            if item.get_closest_marker("services"):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+# --- the cast
