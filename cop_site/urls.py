@@ -31,4 +31,5 @@ urlpatterns += i18n_patterns(
 handler400 = "cop_site.core.errors.bad_request"
 handler403 = "cop_site.core.errors.forbidden"
 handler404 = "cop_site.core.errors.not_found"
+handler429 = "cop_site.core.errors.too_many_requests"  # asked for by allauth
 handler500 = "cop_site.core.errors.server_error"

@@ -1,5 +1,6 @@
 """Where the server listens: read from HOST and PORT, checked before anything else happens. Needs no package."""
 
+import errno
 import ipaddress
 import os
 import socket
@@ -56,8 +57,11 @@ def _bound(name: str, number: int) -> socket.socket:
     try:
         return _bind(name, number)
     except OSError as error:
-        why = error.strerror or "unknown address"
-        sys.exit(f"PORT/HOST: cannot listen on {name}, port {number}: {why}. Another PORT, such as PORT={number % 65535 + 1}, may be free.")
+        if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+            sys.exit(f"HOST: is {name!r}, which is no address of this machine.")
+        if error.errno == errno.EADDRINUSE:
+            sys.exit(f"PORT: {number} is in use by another program. Stop that one, or choose another: PORT={number % 65535 + 1}")
+        sys.exit(f"PORT: cannot listen on port {number}: {error.strerror}.")
 
 
 def _bind(name: str, number: int) -> socket.socket:

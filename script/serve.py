@@ -76,6 +76,15 @@ def config() -> uvicorn.Config:
     )
 
 
+def load_every_page() -> None:
+    """A page that cannot be loaded stops the start, and the first reader does not wait for all of them."""
+    import django
+    from django.urls import get_resolver
+
+    django.setup(set_prefix=False)
+    len(get_resolver().url_patterns)
+
+
 def end(*_args) -> None:
     """The clean end of a run, whether it was still preparing or already served."""
     sys.exit(0)
@@ -84,6 +93,7 @@ def end(*_args) -> None:
 def main() -> None:
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
+    os.umask(0o077)  # what members wrote is not for other accounts of this machine
     sockets = listening.sockets()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cop_site.settings")
     sys.path.insert(0, str(prepare.ROOT))
@@ -92,6 +102,7 @@ def main() -> None:
     lock = keep_alone(settings.VAR) if settings.IS_EMBEDDED else None
     if "--only-serve" not in sys.argv:
         prepare.prepare()
+    load_every_page()
     Server(config()).run(sockets=sockets)
     del lock
 

@@ -28,10 +28,10 @@ def django_db_modify_db_settings():
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item):
+def pytest_runtest_teardown(item, nextitem):
     """A test that commits ends with empty tables, Wagtail's root page among them: put back what every test expects."""
     result = yield
-    if commits(item):
+    if nextitem and commits(item):
         from tests import databases
 
         with item.config.stash[blocking_manager_key].unblock():
@@ -55,3 +55,32 @@ def pytest_collection_modifyitems(items):
 
 
 # --- the cast
+
+
+@pytest.fixture
+def vocabulary(db):
+    """The words of the field; every test database has them from the start."""
+
+
+@pytest.fixture
+def organisation(db):
+    """The organisation of ``member`` and ``colleague``."""
+    from tests import factories
+
+    return factories.organisation("Lembaga Tikar", slug="lembaga-tikar", is_listed=True)
+
+
+@pytest.fixture
+def cast(organisation):
+    """Everybody who walks through the site, by the name of their part."""
+    from tests import actors
+
+    return actors.everybody(organisation)
+
+
+@pytest.fixture
+def circle(cast):
+    """A circle of ``convenor``, with ``member`` in it (and ``suspended``, who sees nothing)."""
+    from tests import factories
+
+    return factories.circle(cast["convenor"], cast["member"], cast["suspended"])

@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import io
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -81,12 +82,12 @@ def _make_template(path: Path) -> None:
 
 def _fill() -> None:
     call_command("migrate", verbosity=0, interactive=False)
-    call_command("load_vocabulary", verbosity=0)
+    call_command("load_vocabulary", verbosity=0, stdout=io.StringIO())
 
 
 def _make_database() -> Callable[[], None]:
     made = setup_databases(verbosity=0, interactive=False)
-    call_command("load_vocabulary", verbosity=0)
+    call_command("load_vocabulary", verbosity=0, stdout=io.StringIO())
     rows_at_first[:] = [connection.creation.serialize_db_to_string()]
     return lambda: teardown_databases(made, verbosity=0)
 

@@ -140,7 +140,7 @@ def make_circle(*, by: User, name_id: str, purpose_id: str, ends_on: date, name_
 @deed
 def join_circle(circle: Circle, person: User, *, by: User) -> CircleMembership:
     """Let a person into a circle."""
-    require(policy.can_change_circle(by, circle))
+    require(policy.can_change_circle(by, circle) and policy.can_be_in_circle(person))
     membership, is_new = CircleMembership.objects.get_or_create(circle=circle, person=person)
     if is_new:
         record(Verb.JOINED_CIRCLE, by=by, subject=circle, person=person.pk)
@@ -150,10 +150,22 @@ def join_circle(circle: Circle, person: User, *, by: User) -> CircleMembership:
 @deed
 def leave_circle(circle: Circle, person: User, *, by: User) -> None:
     """Take a person out of a circle; what it shares is closed to them at once."""
-    require(policy.can_change_circle(by, circle) or person.pk == by.pk)
+    require(policy.can_take_out(by, circle, person))
     gone, _rows = CircleMembership.objects.filter(circle=circle, person=person).delete()
     if gone:
         record(Verb.LEFT_CIRCLE, by=by, subject=circle, person=person.pk)
+
+
+@deed
+def change_role(person: User, role: str, *, by: User, until: date | None = None) -> User:
+    """Make a person something else in the network, from now until a day or for good; their tasks stay as they are."""
+    person = User.objects.select_for_update().get(pk=person.pk)
+    require(policy.can_change_role(by, person, Role(role)))
+    if (person.role, person.role_until) != (role, until):
+        was, person.role, person.role_until = person.role, Role(role), until
+        person.save(update_fields=["role", "role_until"])
+        record(Verb.CHANGED_ROLE, by=by, subject=person, was=was, role=role, until=until.isoformat() if until else None)
+    return person
 
 
 @deed

@@ -5,8 +5,10 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
-from . import actions
+from . import actions, policy
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -28,6 +30,14 @@ class AccountAdapter(DefaultAccountAdapter):
         if confirmed:
             actions.confirm_application(by=email_address.user)
         return confirmed
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Applicants come to their application; everybody else home. A safe ``next`` goes before both."""
+        return reverse("my-application") if policy.can_apply(request.user) else super().get_login_redirect_url(request)
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """An address of this host; allauth would let through every host that the site answers to."""
+        return url_has_allowed_host_and_scheme(url, allowed_hosts={self.request.get_host()}, require_https=self.request.is_secure())
 
     def render_mail(self, template_prefix: str, email: str, context: dict[str, Any], headers: Any = None) -> Any:
         """The site's own name and address in every mail; never those a request claims."""

@@ -1,16 +1,40 @@
 """The shape of what people tell us about themselves."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from allauth.account.forms import SignupForm
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cop_site.core.text import count_words, normal, one_line
 from cop_site.screening.guard import screen
 
-from .models import Application, Task
+from .models import Application, Organisation, Role, Task, User
+
+
+def without_personal_data(words: str) -> str:
+    """``words`` as they are kept; refused where the guard finds what must not be written down here."""
+    words = normal(words)
+    if any(finding.action == "block" for finding in screen(words)):
+        raise ValidationError(_("This looks like personal data of somebody. Please remove it: numbers, addresses and names of survivors."))
+    return words
+
+
+class DayField(forms.DateField):
+    """A day from today on, and at most five years away."""
+
+    LONGEST = timedelta(days=5 * 366)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **kwargs)
+
+    def validate(self, value: date | None) -> None:
+        super().validate(value)
+        if value and not timezone.localdate() <= value <= timezone.localdate() + self.LONGEST:
+            raise ValidationError(_("Please choose a day from today on, at most five years away."))
 
 
 class SignUpForm(SignupForm):
@@ -43,39 +67,116 @@ class SignUpForm(SignupForm):
         reason = normal(self.cleaned_data["reason"])
         if count_words(reason) < 3:
             raise ValidationError(_("Please tell us a little more, so that the secretariat can decide."))
-        if any(finding.action == "block" for finding in screen(reason)):
-            raise ValidationError(_("This looks like personal data of somebody. Please remove it: numbers, addresses and names of survivors."))
-        return reason
+        return without_personal_data(reason)
 
 
 class AdmitForm(forms.Form):
-    """With which known organisation an applicant is admitted; empty makes the one they named."""
+    """With which known organisation an applicant is admitted; empty takes the name they gave."""
 
-    organisation = forms.ModelChoiceField(label=_("Organisation"), queryset=None, required=False)
+    organisation = forms.ModelChoiceField(
+        label=_("Organisation"), queryset=Organisation.objects.none(), required=False, blank=True, widget=forms.RadioSelect
+    )
 
-    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organisations: Any, named: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+        field = self.fields["organisation"]
+        field.queryset = organisations  # type: ignore[attr-defined]
+        field.empty_label = _("A new one, not listed: “%(name)s”") % {"name": named}  # type: ignore[attr-defined]
 
 
 class DeclineForm(forms.Form):
     """What the applicant will read."""
 
     answer = forms.CharField(
-        label=_("Answer to the applicant"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}), help_text=_("The applicant reads this.")
+        label=_("Answer to the applicant"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Only the applicant and the secretariat read this."),
     )
+
+    def clean_answer(self) -> str:
+        return without_personal_data(self.cleaned_data["answer"])
 
 
 class ReasonForm(forms.Form):
     """Why an office-holder does this; it stands in the journal."""
 
     reason = forms.CharField(
-        label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("It stands in the journal. No personal data, please.")
+        label=_("Reason"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("It stands in the journal. No personal data, please."),
     )
+
+    def clean_reason(self) -> str:
+        return without_personal_data(self.cleaned_data["reason"])
 
 
 class TaskForm(ReasonForm):
     """A task, why, and until when."""
 
+    field_order = ["kind", "ends_on", "reason"]
+
     kind = forms.ChoiceField(label=_("Task"), choices=Task.Kind.choices)
-    ends_on = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))
+    ends_on = DayField(label=_("Until"))
+
+
+class RoleForm(forms.Form):
+    """What a person becomes, and until when."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=[(role.value, role.label) for role in Role if role != Role.APPLICANT])
+    until = DayField(label=_("Until"), required=False, help_text=_("Empty: without an end. Researchers have a term."))
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if told.get("role") == Role.RESEARCHER and not told.get("until") and "until" not in self.errors:
+            self.add_error("until", _("A researcher has a term: please name its last day."))
+        return told
+
+
+class JoinForm(forms.Form):
+    """Which organisation a person belongs to from today."""
+
+    organisation = forms.ModelChoiceField(label=_("Organisation"), queryset=Organisation.objects.none(), empty_label=None)
+
+    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+
+
+class CircleForm(forms.Form):
+    """What a circle is for, and until when."""
+
+    name_id = forms.CharField(label=_("Name in Indonesian"), max_length=120)
+    name_en = forms.CharField(label=_("Name in English"), max_length=120, required=False)
+    purpose_id = forms.CharField(
+        label=_("Purpose in Indonesian"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("What these people work on together.")
+    )
+    purpose_en = forms.CharField(label=_("Purpose in English"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    ends_on = DayField(label=_("Until"), help_text=_("After this day the circle's people no longer see what was shared with it."))
+
+    def clean_name_id(self) -> str:
+        return one_line(without_personal_data(self.cleaned_data["name_id"]))
+
+    def clean_purpose_id(self) -> str:
+        return without_personal_data(self.cleaned_data["purpose_id"])
+
+    def clean_purpose_en(self) -> str:
+        return without_personal_data(self.cleaned_data["purpose_en"])
+
+
+class LetInForm(forms.Form):
+    """Whom a circle lets in, by the handle they told its owner: the platform has no list of people to pick from."""
+
+    person = forms.ModelChoiceField(
+        label=_("Handle"),
+        queryset=User.objects.none(),
+        to_field_name="handle",
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"}),
+        help_text=_("Each person finds their handle on their own page of circles."),
+        error_messages={"invalid_choice": _("Nobody who can join a circle has this handle.")},
+    )
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]

@@ -45,7 +45,15 @@ class Level(models.TextChoices):
         return len(Level) - list(Level).index(self)
 
 
-class People(BaseUserManager["User"]):
+class PeopleQuerySet(models.QuerySet["User"]):
+    def visible_to(self, user: Any) -> "PeopleQuerySet":
+        return self.filter(policy.people_visible_to(user))
+
+    def for_circles(self) -> "PeopleQuerySet":
+        return self.filter(policy.people_for_circles())
+
+
+class People(BaseUserManager.from_queryset(PeopleQuerySet)):  # type: ignore[misc]
     """How accounts are made and found; addresses are compared without regard to case."""
 
     def create_user(self, email: str, name: str, password: str | None = None, **fields: Any) -> "User":
@@ -166,6 +174,11 @@ class Membership(models.Model):
         return f"membership {self.pk}"
 
 
+class CircleQuerySet(models.QuerySet["Circle"]):
+    def visible_to(self, user: Any) -> "CircleQuerySet":
+        return self.filter(policy.circles_visible_to(user))
+
+
 class Circle(models.Model):
     """A group of people who may see what is shared with it: made for a purpose, with an owner and an end."""
 
@@ -177,6 +190,8 @@ class Circle(models.Model):
     ends_on = models.DateField()
     members = models.ManyToManyField(User, through="CircleMembership", related_name="circles")
 
+    objects = CircleQuerySet.as_manager()
+
     def __str__(self) -> str:
         return self.name
 
@@ -184,6 +199,15 @@ class Circle(models.Model):
     def name(self) -> str:
         """The name in the reader's language, else in the other."""
         return (self.name_en if get_language() == "en" else self.name_id) or self.name_id
+
+    @property
+    def purpose(self) -> str:
+        """The purpose in the reader's language, else in the other."""
+        return (self.purpose_en if get_language() == "en" else self.purpose_id) or self.purpose_id
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends_on < timezone.localdate()
 
 
 class CircleMembership(models.Model):

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-LONGEST = 128  # security.md S5; hashing a megabyte is a way to keep a server busy
+LONGEST = 128  # hashing a megabyte is a way to keep a server busy
 
 
 class LongestValidator:

@@ -165,10 +165,28 @@ def _organisation_levels(user: Any) -> Q:
 
 
 def applications_visible_to(user: Any) -> Q:
-    """One's own application; the secretariat reads all."""
-    if is_secretariat(user):
-        return Q()
-    return Q(person=user.pk) if role_of(user) != VISITOR else NOTHING
+    """One's own application; the secretariat reads all whose address is confirmed."""
+    if role_of(user) == VISITOR:
+        return NOTHING
+    return Q(person=user.pk) | (~Q(state="unconfirmed") if is_secretariat(user) else NOTHING)
+
+
+def people_visible_to(user: Any) -> Q:
+    """The secretariat looks after people; nobody else sees a list of persons. Unconfirmed addresses are nobody yet."""
+    return Q(is_active=True) & ~Q(application__state="unconfirmed") if is_secretariat(user) else NOTHING
+
+
+def circles_visible_to(user: Any) -> Q:
+    """A circle is seen by those in it until it ends, and by its owner. Office opens nothing more."""
+    if role_of(user) not in _CIRCLE_READERS:
+        return NOTHING
+    return Q(pk__in=circles_of(user)) | Q(owner=user.pk)
+
+
+def people_for_circles() -> Q:
+    """Whom a circle can let in: people in good standing whose role reads what a circle shares."""
+    in_term = Q(role_until=None) | Q(role_until__gte=timezone.localdate())
+    return Q(is_active=True, suspended_at=None, role__in=_CIRCLE_READERS) & in_term
 
 
 # --- doing
@@ -196,6 +214,16 @@ def can_suspend(user: Any, person: Any) -> bool:
     return is_secretariat(user) or (is_moderator(user) and person.role != "moderator")
 
 
+def can_see_people(user: Any) -> bool:
+    """The secretariat keeps the list of people."""
+    return is_secretariat(user)
+
+
+def can_change_role(user: Any, person: Any, role: str) -> bool:
+    """The secretariat changes roles: never its own, and neither to nor from applicant, which is what admitting is for."""
+    return is_secretariat(user) and user.pk != person.pk and person.is_active and "applicant" not in {person.role, role}
+
+
 def can_grant_tasks(user: Any) -> bool:
     """The secretariat grants and ends tasks."""
     return is_secretariat(user)
@@ -214,6 +242,21 @@ def can_make_circle(user: Any) -> bool:
 def can_change_circle(user: Any, circle: Any) -> bool:
     """A circle's owner and the secretariat say who is in it."""
     return can_make_circle(user) and (circle.owner_id == user.pk or is_secretariat(user))
+
+
+def can_see_circles(user: Any) -> bool:
+    """Circles are for everybody who was admitted."""
+    return role_of(user) in _CIRCLE_READERS
+
+
+def can_be_in_circle(person: Any) -> bool:
+    """``people_for_circles``, asked of one person."""
+    return role_of(person) in _CIRCLE_READERS
+
+
+def can_take_out(user: Any, circle: Any, person: Any) -> bool:
+    """Whoever changes the circle, and each person for oneself; its owner stays."""
+    return person.pk != circle.owner_id and (can_change_circle(user, circle) or person.pk == user.pk)
 
 
 def can_open_sealed(user: Any) -> bool:

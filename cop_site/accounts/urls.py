@@ -1,3 +1,27 @@
-"""Addresses."""
+"""Addresses about people; allauth's own (login/, signup/, email/, password/ …) follow them under the same path."""
 
-urlpatterns = []
+from django.urls import path
+
+from .views import applications, circles, journal, people
+
+urlpatterns = [
+    path("application/", applications.my_application, name="my-application"),
+    path("applications/", applications.application_list, name="applications"),
+    path("applications/<int:pk>/", applications.application_detail, name="application"),
+    path("applications/<int:pk>/admit/", applications.admit, name="admit"),
+    path("applications/<int:pk>/decline/", applications.decline, name="decline"),
+    path("people/", people.people_list, name="people"),
+    path("people/<slug:handle>/", people.person_detail, name="person"),
+    path("people/<slug:handle>/role/", people.change_role, name="change-role"),
+    path("people/<slug:handle>/tasks/", people.grant_task, name="grant-task"),
+    path("people/<slug:handle>/tasks/<int:pk>/end/", people.end_task, name="end-task"),
+    path("people/<slug:handle>/organisations/", people.join_organisation, name="join-organisation"),
+    path("people/<slug:handle>/organisations/<int:pk>/end/", people.leave_organisation, name="leave-organisation"),
+    path("people/<slug:handle>/suspend/", people.suspend, name="suspend"),
+    path("people/<slug:handle>/lift/", people.lift_suspension, name="lift-suspension"),
+    path("journal/", journal.journal, name="journal"),
+    path("circles/", circles.circle_list, name="circles"),
+    path("circles/<int:pk>/", circles.circle_detail, name="circle"),
+    path("circles/<int:pk>/let-in/", circles.let_in, name="let-in"),
+    path("circles/<int:pk>/take-out/<slug:handle>/", circles.take_out, name="take-out"),
+]

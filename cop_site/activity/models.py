@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 
-from .verbs import Verb
+from .verbs import SUBJECTS, all_verbs
 
 
 class JournalQuerySet(models.QuerySet):
@@ -28,7 +28,7 @@ class Activity(models.Model):
     the deed; only auditors and the person concerned read it.
     """
 
-    verb = models.CharField(max_length=40, choices=Verb)
+    verb = models.CharField(max_length=40, choices=all_verbs)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="activities")
     subject_type = models.ForeignKey(ContentType, on_delete=models.PROTECT)
     subject_id = models.PositiveBigIntegerField()
@@ -44,6 +44,11 @@ class Activity(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.pk}"
+
+    @property
+    def subject_kind(self) -> str:
+        """What it happened to, in a word that readers know."""
+        return str(SUBJECTS.get(self.subject_type.model, self.subject_type.model))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk:

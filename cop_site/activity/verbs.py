@@ -1,41 +1,60 @@
 """All that can happen here, on one page."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Verb(models.TextChoices):
     # people
-    APPLIED = "applied"
-    ADMITTED = "admitted"
-    DECLINED = "declined"
-    SUSPENDED = "suspended"
-    LIFTED_SUSPENSION = "lifted-suspension"
-    GRANTED_TASK = "granted-task"
-    ENDED_TASK = "ended-task"
-    CHANGED_ROLE = "changed-role"
-    JOINED_ORGANISATION = "joined-organisation"
-    LEFT_ORGANISATION = "left-organisation"
-    FOUNDED_ORGANISATION = "founded-organisation"
-    MADE_CIRCLE = "made-circle"
-    JOINED_CIRCLE = "joined-circle"
-    LEFT_CIRCLE = "left-circle"
-    OPENED_SEALED = "opened-sealed"
+    APPLIED = "applied", _("applied to join")
+    ADMITTED = "admitted", _("admitted an applicant")
+    DECLINED = "declined", _("declined an application")
+    SUSPENDED = "suspended", _("suspended a person")
+    LIFTED_SUSPENSION = "lifted-suspension", _("lifted a suspension")
+    GRANTED_TASK = "granted-task", _("granted a task")
+    ENDED_TASK = "ended-task", _("ended a task")
+    CHANGED_ROLE = "changed-role", _("changed a role")
+    JOINED_ORGANISATION = "joined-organisation", _("added a person to an organisation")
+    LEFT_ORGANISATION = "left-organisation", _("ended a membership of an organisation")
+    FOUNDED_ORGANISATION = "founded-organisation", _("added an organisation")
+    MADE_CIRCLE = "made-circle", _("made a circle")
+    JOINED_CIRCLE = "joined-circle", _("let a person into a circle")
+    LEFT_CIRCLE = "left-circle", _("took a person out of a circle")
+    OPENED_SEALED = "opened-sealed", _("opened a sealed row")
     # the library
-    STARTED_PRACTICE = "started-practice"
-    CHANGED_PRACTICE = "changed-practice"
-    SUBMITTED_PRACTICE = "submitted-practice"
-    RECALLED_PRACTICE = "recalled-practice"
-    ASKED_FOR_CHANGES = "asked-for-changes"
-    PUBLISHED_PRACTICE = "published-practice"
-    ASKED_FOR_PUBLIC = "asked-for-public"
-    APPROVED_PUBLIC = "approved-public"
-    REFUSED_PUBLIC = "refused-public"
-    NARROWED_PRACTICE = "narrowed-practice"
-    WITHDREW_PRACTICE = "withdrew-practice"
-    DISCARDED_PRACTICE = "discarded-practice"
-    IMPORTED_PRACTICE = "imported-practice"
+    STARTED_PRACTICE = "started-practice", _("started a practice")
+    CHANGED_PRACTICE = "changed-practice", _("changed a practice")
+    SUBMITTED_PRACTICE = "submitted-practice", _("handed a practice in for review")
+    RECALLED_PRACTICE = "recalled-practice", _("took a practice back from review")
+    ASKED_FOR_CHANGES = "asked-for-changes", _("asked for changes to a practice")
+    PUBLISHED_PRACTICE = "published-practice", _("published a practice")
+    ASKED_FOR_PUBLIC = "asked-for-public", _("asked to make a practice public")
+    APPROVED_PUBLIC = "approved-public", _("made a practice public")
+    REFUSED_PUBLIC = "refused-public", _("refused to make a practice public")
+    NARROWED_PRACTICE = "narrowed-practice", _("narrowed who sees a practice")
+    WITHDREW_PRACTICE = "withdrew-practice", _("withdrew a practice")
+    DISCARDED_PRACTICE = "discarded-practice", _("discarded a draft")
+    IMPORTED_PRACTICE = "imported-practice", _("imported a practice")
     # editors' pages and words
-    PUBLISHED_PAGE = "published-page"
-    UNPUBLISHED_PAGE = "unpublished-page"
-    CHANGED_TERM = "changed-term"
-    CHANGED_CHANNEL = "changed-channel"
+    PUBLISHED_PAGE = "published-page", _("published a page")
+    UNPUBLISHED_PAGE = "unpublished-page", _("unpublished a page")
+    CHANGED_TERM = "changed-term", _("changed a word of a vocabulary")
+    CHANGED_CHANNEL = "changed-channel", _("changed an official channel")
+
+
+def all_verbs() -> list[tuple[str, str]]:
+    """Choices as a function: a verb more, or a better label, needs no migration."""
+    return Verb.choices
+
+
+# What it can happen to, by the name of the model: the journal knows the words, not the rows.
+SUBJECTS = {
+    "user": _("person"),
+    "organisation": _("organisation"),
+    "application": _("application"),
+    "circle": _("circle"),
+    "practice": _("practice"),
+    "term": _("vocabulary word"),
+    "officialchannel": _("official channel"),
+    "homepage": _("page"),
+}

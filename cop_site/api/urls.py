@@ -1,3 +1,7 @@
-"""Addresses."""
+"""Addresses of the read API."""
 
-urlpatterns = []
+from django.urls import path
+
+from .views import api
+
+urlpatterns = [path("", api.urls)]

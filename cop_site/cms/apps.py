@@ -6,3 +6,13 @@ from django.apps import AppConfig
 class CmsConfig(AppConfig):
     name = "cop_site.cms"
     label = "cms"
+
+    def ready(self) -> None:
+        from wagtail.permissions import register_permission_policy
+
+        from cop_site.vocabulary.models import OfficialChannel, Term
+
+        from .policy import OnlyChange
+
+        for model in (Term, OfficialChannel):
+            register_permission_policy(model, OnlyChange(model))

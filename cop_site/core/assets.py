@@ -16,7 +16,7 @@ STYLES = """
     layers tokens reset base layout
     icon weave brand button skip demo_band channels masthead sections menu search page_head hero mat
     tag chip badge evidence panel entry notice toast facets check toolbar pages prose steps both thread cite
-    field finding stepper action_bar choice queue tabs compare veil table avatar figures unwoven dialog_page foot
+    field finding stepper action_bar choice fold queue tabs compare veil table avatar figures unwoven dialog_page foot
     utilities forced_colors print
 """
 BEHAVIOURS = "quick_exit word_count keep_text"

@@ -1,9 +1,14 @@
 """Unsent text: what someone typed into a form that could not be taken is kept with their session and given back."""
 
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
 from django.http import HttpRequest, QueryDict
 
 _SHELF = "unsent"
-_NEVER_KEPT = {"csrfmiddlewaretoken", "deed_key", "password", "password1", "password2", "oldpassword"}
+_SECRETS = {"password", "password1", "password2", "oldpassword"}
+_NEVER_KEPT = {"csrfmiddlewaretoken", "deed_key", *_SECRETS}
 _LONGEST = 200_000
 _MOST_FORMS = 5
 
@@ -34,3 +39,33 @@ def drop(request: HttpRequest, form: str) -> None:
     shelf = request.session.get(_SHELF, {})
     if form in shelf:
         request.session[_SHELF] = {name: kept for name, kept in shelf.items() if name != form}
+
+
+def mark(view: Callable[..., Any], form: str) -> None:
+    """Say which form a view takes, so that it can be kept before the view was reached."""
+    view.takes_form = form  # type: ignore[attr-defined]
+
+
+def form_behind(request: HttpRequest) -> str:
+    """The name of the form that the view at this address takes, or an empty string."""
+    return getattr(getattr(request.resolver_match, "func", None), "takes_form", "")
+
+
+def to_send_again(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was posted from a page of this site, field by field, for a form that sends it again.
+
+    Nothing where a secret was posted, and nothing of what another site's page sent: no one shall be led to confirm
+    with one press what a stranger wrote.
+    """
+    if not _came_from_here(request) or _SECRETS & set(request.POST):
+        return []
+    fields = [(name, value) for name in request.POST if name != "csrfmiddlewaretoken" for value in request.POST.getlist(name)]
+    return fields if sum(len(value) for _name, value in fields) <= _LONGEST else []
+
+
+def _came_from_here(request: HttpRequest) -> bool:
+    """By headers that a page cannot forge."""
+    if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        return False
+    origin = request.headers.get("Origin") or request.headers.get("Referer", "")
+    return urlsplit(origin).netloc == request.get_host()

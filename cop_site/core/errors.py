@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 
+from . import drafts
+
 
 def error_page(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
     """The page of one status; 413 and 503 need nothing more, 429 takes ``retry_after`` in seconds."""
@@ -28,8 +30,19 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return error_page(request, 404)
 
 
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """For limits that do not say how long they last (allauth's): five minutes is the longest of them."""
+    response = error_page(request, 429)
+    response["Retry-After"] = "300"
+    return response
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "errors/403_csrf.html", status=403)
+    """The form was too old: what was typed is kept, and offered to be sent once more."""
+    fields = drafts.to_send_again(request)
+    if fields and (form := drafts.form_behind(request)):
+        drafts.keep(request, form)
+    return render(request, "errors/403_csrf.html", {"fields": fields}, status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

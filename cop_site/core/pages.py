@@ -21,4 +21,4 @@ def answer(
 def asks_for_part(request: HttpRequest) -> bool:
     """htmx swaps a part; when it follows a whole link or restores history it needs the page."""
     htmx = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+    return htmx is not None and bool(htmx) and not htmx.boosted and not htmx.history_restore_request

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable
+from functools import partial
 
 import bleach
 import nh3
@@ -10,7 +11,7 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
-# security.md, section 6: what members may write; pictures come with the files app.
+# What members may write; pictures come with the files app.
 TAGS = frozenset(
     "p br hr b i em strong a ul ol li blockquote code pre h2 h3 h4 table thead tbody tr th td".split()
 )
@@ -35,7 +36,7 @@ def one_line(words: str) -> str:
 def render(source: str) -> SafeString:
     """Clean HTML of Markdown ``source``.
 
-    bleach cleans and links; nh3, with the same allow-list, has the last word (docs/decisions/members-words.md).
+    bleach cleans and links; nh3, with the same allow-list, has the last word (docs/decisions/002-members-words.md).
     Headings start at h2, since the page has the h1. Pictures and raw HTML are shown as typed or dropped, never run.
     """
     html = _markdown.render(normal(source)).replace("<h1>", "<h2>").replace("</h1>", "</h2>")
@@ -50,7 +51,7 @@ def first_word(html: str) -> str:
         protocols=PROTOCOLS,
         strip=True,
         strip_comments=True,
-        filters=[lambda stream: LinkifyFilter(stream, callbacks=[_mark_link], skip_tags={"pre", "code"}, parse_email=False)],
+        filters=[partial(LinkifyFilter, callbacks=[_mark_link], skip_tags={"pre", "code"}, parse_email=False)],
     )
     return cleaner.clean(html)
 

@@ -47,5 +47,8 @@ def readyz(request: HttpRequest) -> HttpResponse:
 @require_GET
 def robots(request: HttpRequest) -> HttpResponse:
     """What crawlers may read: pages carry noindex themselves unless they are public."""
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in ("/admin/", "/accounts/", "/en/accounts/", "/api/", "/search/", "/en/search/"))]
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in ("/admin/", "/accounts/", "/en/accounts/", "/api/", "/search/", "/en/search/")),
+    ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

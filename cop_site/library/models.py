@@ -88,7 +88,7 @@ class Practice(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, 
     children_involved = models.BooleanField(null=True, blank=True)
     safeguarding = models.TextField(blank=True)
     sensitivity = models.SlugField(max_length=20, default="terbatas")
-    licence = models.SlugField(max_length=30, default="cc-by-sa-4.0")
+    licence = models.CharField(max_length=30, default="cc-by-sa-4.0")
     html = models.JSONField(default=dict, blank=True, editable=False)
 
     wants_public = models.BooleanField(default=False)
@@ -139,6 +139,11 @@ class Practice(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, 
         return term.attributes.get("order", 0) if term else 0
 
     @property
+    def shows_months(self) -> bool:
+        """Rule r3: a person's story that everybody reads is told by year; an import knows no more than the year."""
+        return not self.is_imported and not (self.visibility == "publik" and self.consent_status in PERSONAL_CONSENT)
+
+    @property
     def year(self) -> int | None:
         """The first year of its period: what lists and facets go by."""
         return self.period_start.year if self.period_start else None
@@ -156,6 +161,7 @@ class Practice(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, 
         return [known[code] for code in self.regencies if code in known] if self.location_precision in REGENCY_OR_FINER else []
 
 
+PERSONAL_CONSENT = {"persetujuan-tertulis", "persetujuan-lisan", "anak-wali"}
 REGENCY_OR_FINER = {"kabupaten-kota", "desa"}
 PROVINCE_OR_FINER = REGENCY_OR_FINER | {"provinsi"}
 

@@ -90,9 +90,13 @@ def can_discard(user: Any, practice: Any) -> bool:
     return owns(user, practice) and practice.first_published_at is None and practice.state in {"draft", "changes-asked"}
 
 
-def can_decide_review(user: Any, practice: Any) -> bool:
-    """A reviewer who is not the author, while it waits."""
-    return can_review(user) and practice.state == "submitted" and practice.author_id != user.pk
+def can_decide_review(user: Any, practice: Any, *, is_colleague: bool) -> bool:
+    """A reviewer who is not the author, while it waits.
+
+    Changed words of a public practice are public at once, so rule r5 holds for them too: a safety reviewer from outside.
+    """
+    waits = practice.state == "submitted" and practice.author_id != user.pk
+    return can_review(user) and waits and (practice.visibility != "publik" or (can_review_safety(user) and not is_colleague))
 
 
 def can_ask_for_public(user: Any, practice: Any) -> bool:

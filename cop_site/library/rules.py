@@ -14,11 +14,14 @@ from cop_site.screening.guard import FieldFinding, screen_fields
 from cop_site.vocabulary import selectors as words
 
 from . import template
+from .models import PERSONAL_CONSENT
 
 # quick_form_rule of the template: a quick note carries no more evidence than a pilot, and is no "good practice" yet.
 QUICK_EVIDENCE = ["gagasan", "rintisan"]
 QUICK_KINDS = ["studi-kasus", "pelajaran", "inovasi"]
 CHILD_CONSENT = {"tanpa-subjek", "komposit", "anak-wali"}
+STORIES = {"persetujuan-tertulis", "persetujuan-lisan", "anak-wali"}
+COARSE_PLACES = {"provinsi", "nasional", "tanpa-lokasi"}
 
 # Template keys whose column has another name, or more than one.
 COLUMNS = {"region": ("provinces", "regencies"), "period": ("period_start", "period_end")}
@@ -57,7 +60,7 @@ def blocking(findings: list[FieldFinding]) -> list[FieldFinding]:
 
 def problems_in(content: dict[str, Any], *, to_publish: bool) -> list[Problem]:
     """What ``content`` still lacks or breaks, for a draft or for the review desk."""
-    return [*_missing(content, to_publish=to_publish), *_unknown(content), *_too_much(content), *_broken_rules(content, to_publish)]
+    return [*_missing(content, to_publish=to_publish), *_unknown(content), *_too_much(content), *broken_rules(content, to_publish)]
 
 
 def _missing(content: dict[str, Any], *, to_publish: bool) -> Iterator[Problem]:
@@ -83,7 +86,7 @@ def _too_few(content: dict[str, Any]) -> Iterator[Problem]:
 def _unknown(content: dict[str, Any]) -> Iterator[Problem]:
     """Slugs that no vocabulary knows: the one place where lists of slugs are checked."""
     for key, field in template.quick_form().items():
-        known = _known(key, field)
+        known = known_slugs(field)
         given = content.get(key)
         for slug in (given if isinstance(given, list) else [given]) if known and given else []:
             if slug not in known:
@@ -94,7 +97,8 @@ def _unknown(content: dict[str, Any]) -> Iterator[Problem]:
                 yield Problem("provinces", _("There is no region with the code “%(code)s”.") % {"code": code})
 
 
-def _known(key: str, field: template.Field) -> set[str]:
+def known_slugs(field: template.Field) -> set[str]:
+    """The slugs that a field of the template takes; empty where it takes none."""
     if field.told.get("options"):
         return set(dict(field.options))
     if not field.vocabulary:
@@ -114,7 +118,8 @@ def _too_much(content: dict[str, Any]) -> Iterator[Problem]:
                 yield Problem(key, sentence % {"field": field.label, "number": field.words["max"]})
 
 
-def _broken_rules(content: dict[str, Any], to_publish: bool) -> Iterator[Problem]:
+def broken_rules(content: dict[str, Any], to_publish: bool) -> Iterator[Problem]:
+    """Which of the template's rules ``content`` breaks, whatever else it lacks."""
     if _wider(content.get("visibility"), widest_for(content)):
         yield Problem("visibility", template.rule("r1"))
     if content.get("children_involved") and not _fits_children(content):
@@ -145,14 +150,18 @@ def _fits_children(content: dict[str, Any]) -> bool:
     """Rule r2: at most the network, only consent that fits children, no place finer than the province."""
     narrow = not _wider(content.get("visibility"), Level.NETWORK)
     consent = content.get("consent_status") in {*CHILD_CONSENT, "", None}
-    return narrow and consent and content.get("location_precision", "provinsi") in {"provinsi", "nasional", "tanpa-lokasi"}
+    return narrow and consent and content.get("location_precision", "provinsi") in COARSE_PLACES
 
 
 def problems_with_public(practice: Any) -> list[Problem]:
     """Why a published practice may not go public (rules r1, r2, r3)."""
-    content = content_of(practice) | {"visibility": Level.PUBLIC}
-    found = list(_broken_rules(content, False))
-    if practice.consent_status in {"persetujuan-tertulis", "persetujuan-lisan", "anak-wali"} and practice.location_precision == "kabupaten-kota":
+    return problems_of_public(content_of(practice))
+
+
+def problems_of_public(content: dict[str, Any]) -> list[Problem]:
+    """Why nothing with this ``content`` may be public, in a practice or in a record that comes in."""
+    found = list(broken_rules(content | {"visibility": Level.PUBLIC}, False))
+    if content.get("consent_status") in PERSONAL_CONSENT and content.get("location_precision", "provinsi") not in COARSE_PLACES:
         found.append(Problem("location_precision", template.rule("r3")))
     return found
 

@@ -20,6 +20,7 @@ DETECTORS: tuple[Detector, ...] = (
     *persons.DETECTORS,
     *lives.DETECTORS,
 )
+ORDER = {detector.type: at for at, detector in enumerate(DETECTORS)}
 STRENGTH = {"block": 0, "warn": 1}
 # Whatever else is found there, these are told: no one may ever override them.
 NEVER_OVERRIDDEN = ("nik", "kk", "passport", "shelter_location", "child_name")
@@ -98,9 +99,8 @@ def _find(reading: Normalised, kind: str, allowlist: Allowlist) -> set[Finding]:
 
 
 def _weight(finding: Finding) -> tuple[int, bool, int, int, int]:
-    order = next(at for at, detector in enumerate(DETECTORS) if detector.type == finding.type)
     is_final = finding.type in NEVER_OVERRIDDEN
-    return STRENGTH[finding.action], not is_final, finding.start - finding.end, order, finding.start
+    return STRENGTH[finding.action], not is_final, finding.start - finding.end, ORDER[finding.type], finding.start
 
 
 def _without_overlaps(found: set[Finding]) -> tuple[Finding, ...]:

@@ -39,13 +39,18 @@ PMI = word(r"ID[- ]?PMI|E-?PMI|e-?KTKLN|KTKLN|SISKOP2MI|SISKOTKLN|ID (?:TKI|CPMI
 BIRTH_ACT = word(r"akta? (?:ke)?lahir(?:an)?(?:nya)?|birth certificate")
 NISN = word(r"NISN")
 NIS = re.compile(r"(?<![^\W\d_])(?:NIS|[Nn]omor [Ii]nduk [Ss]iswa|student (?:id|number))(?![^\W\d_])")
-NUMBERED = r"(?:\s{0,2}(?:-?nya|no\.?|nomor|nomer|number|num|reg(?:ister)?\.?|bernomor|[:#=]|adalah|dengan|is|korban|anak|milik)){0,4}\s{0,2}"
+NUMBERED = (
+    r"(?:\s{0,2}(?:-?nya|nomor|nomer|number|num|no\.?|register|reg\.?|bernomor|[:#=]|adalah|dengan|is|korban|anak|milik)){0,4}+\s{0,2}+"
+)
 
-PASSPORT_NUMBER = re.compile(r"(?<![^\W_])(?:[A-Z][ -]?\d(?: ?\d){6}|[A-Z]{2}[ -]?\d(?: ?\d){5,6}|[a-z]\d{7}|[a-z]{2}\d{6,7})(?!\d)(?![^\W_])")
+PASSPORT_NUMBER = re.compile(
+    r"(?<![^\W_])(?:[A-Z][ -]?\d(?: ?\d){6}|[A-Z]{2}[ -]?\d(?: ?\d){5,6}|[a-z]\d{7}|[a-z]{2}\d{6,7})(?!\d)(?![^\W_])"
+)
 SEAFARER_NUMBER = re.compile(r"(?<![^\W_])[A-Za-z] ?-?\d(?:[ .]?\d){5,6}(?![^\W_])")
 MASKED_ID = re.compile(r"(?<![\w*•#])\d{4}(?:[ .-]?[\dxX*•#]){12}(?![\w*•#])")
 BIRTH_NUMBER = re.compile(r"(?<!\d)\d{4}[-. /]{1,3}L[TUD][-. /]{1,3}\d{8}[-. /]{1,3}\d{3,5}(?!\d)", re.I)
 PMI_CODE = re.compile(r"(?<![^\W_])(?=[A-Za-z0-9-]{0,12}\d)[A-Za-z0-9](?:[A-Za-z0-9-]{6,22})[A-Za-z0-9](?![^\W_])")
+DATE_LIKE = re.compile(r"\d{1,4}-\d{1,4}(?:-\d{1,4})?")
 ACT_CODE = re.compile(BIRTH_ACT.pattern + NUMBERED + r"(?P<code>(?:[A-Z]{1,4}[ .]?)?\d[\w./-]{2,30}\w)", re.I)
 NIS_CODE = re.compile(NIS.pattern + r"(?i:" + NUMBERED + r")(?P<code>\d[\d./-]{2,14}\d)")
 
@@ -100,25 +105,27 @@ def find_passport(passage: Passage) -> Iterator[Span]:
 
 def find_npwp(passage: Passage) -> Iterator[Span]:
     """The written form of the tax number, or its digits near the keyword."""
-    for window in passage.numbers(15, 22):
-        if len(window.digits) not in (15, 16, 22) or window.is_counted:
-            continue
-        if window.sizes == (2, 3, 3, 1, 3, 3) or passage.near(window.start, window.end, NPWP):
+    for window in passage.numbers(15, 15):
+        if window.sizes == (2, 3, 3, 1, 3, 3):
             yield window.start, window.end
+    for length in (15, 16, 22):
+        for window in passage.numbers(length, length, NPWP):
+            if not window.is_counted:
+                yield window.start, window.end
 
 
 def find_bpjs(passage: Passage) -> Iterator[Span]:
     """Thirteen digits of health insurance, eleven of employment insurance, each with its keyword."""
     for length, cue in ((13, BPJS), (11, KPJ)):
-        for window in passage.numbers(length, length):
-            if not window.is_counted and passage.near(window.start, window.end, cue):
+        for window in passage.numbers(length, length, cue):
+            if not window.is_counted:
                 yield window.start, window.end
 
 
 def find_licence(passage: Passage) -> Iterator[Span]:
     """Twelve or fourteen to sixteen digits near SIM."""
-    for window in passage.numbers(12, 16):
-        if len(window.digits) != 13 and window.is_plain and passage.near(window.start, window.end, LICENCE, after=20):
+    for window in passage.numbers(12, 16, LICENCE, after=20):
+        if len(window.digits) != 13 and window.is_plain:
             yield window.start, window.end
 
 
@@ -127,24 +134,21 @@ def find_seafarer(passage: Passage) -> Iterator[Span]:
     for match in SEAFARER_NUMBER.finditer(passage.text):
         if passage.near(*match.span(), SEAFARER):
             yield match.span()
-    for window in passage.numbers(10, 10):
-        if window.is_plain and passage.near(window.start, window.end, SEAFARER):
+    for window in passage.numbers(10, 10, SEAFARER):
+        if window.is_plain:
             yield window.start, window.end
 
 
 def find_pmi(passage: Passage) -> Iterator[Span]:
     """A migrant worker's registration, near its name."""
-    for window in passage.numbers(8, 18):
-        if window.is_plain and passage.near(window.start, window.end, PMI):
+    for window in passage.numbers(8, 18, PMI):
+        if window.is_plain:
             yield window.start, window.end
     for match in PMI_CODE.finditer(passage.text):
         if sum(char.isdigit() for char in match[0]) < 5 or DATE_LIKE.fullmatch(match[0]):
             continue
         if passage.near(*match.span(), PMI):
             yield match.span()
-
-
-DATE_LIKE = re.compile(r"\d{1,4}-\d{1,4}(?:-\d{1,4})?")
 
 
 def find_birth_certificate(passage: Passage) -> Iterator[Span]:
@@ -160,8 +164,8 @@ def find_birth_certificate(passage: Passage) -> Iterator[Span]:
 
 def find_student_id(passage: Passage) -> Iterator[Span]:
     """NISN with its ten digits, NIS with whatever the school gave."""
-    for window in passage.numbers(10, 10):
-        if window.is_plain and passage.near(window.start, window.end, NISN):
+    for window in passage.numbers(10, 10, NISN):
+        if window.is_plain:
             yield window.start, window.end
     for match in NIS_CODE.finditer(passage.text):
         if not re.fullmatch(r"(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?", match["code"]):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from .identity import word
 from .names import OFFICES, names_in
 from .passage import Detector, Passage, Span
-from .persons import PSEUDONYM, SPEAKER, OFFENDER_OR_STAFF
+from .persons import OFFENDER_OR_STAFF, PSEUDONYM, SPEAKER
 
 _MONTH = (
     r"(?:jan(?:uari|uary)?|feb(?:ruari|ruary)?|mar(?:et|ch)?|apr(?:il)?|mei|may|jun[ie]?|jul[iy]?|agu?s?t?(?:ustus)?|aug(?:ust)?|sept?(?:ember)?"
@@ -16,14 +16,16 @@ DATE_TEXT = (
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)?[ -]{_MONTH}\.?[ ,-]{{1,2}}(?:\d{{4}}|'?\d{{2}}(?!\d))|{_MONTH}\.?[ ]\d{{1,2}},?[ ]\d{{4}}|\d{{1,2}}[ ]?[-/.][ ]?\d{{1,2}}[ ]?[-/.][ ]?(?:\d{{4}}|\d{{2}})(?!\d)"
     r"|(?:19|20)\d\d-\d{1,2}-\d{1,2}(?!\d)|\d{1,2} \d{1,2} (?:19|20)\d\d(?!\d))"
 )
-BORN = re.compile(
-    rf"(?<!\w)(?:(?:di)?lahir(?:kan)?(?:nya)?|TTL|kelahiran(?:nya)?|born|DOB|date of birth|birthday|ulang tahun(?:nya)?)(?P<between>[^\n\d]{{0,45}}\n?[^\n\d]{{0,15}}?)(?P<date>{DATE_TEXT})",
-    re.I,
-)
+DATE = re.compile(rf"(?<!\w)(?<!\d[./-]){DATE_TEXT}", re.I)
+BORN = word(r"(?:di)?lahir(?:kan)?(?:nya)?|TTL|kelahiran(?:nya)?|born|DOB|date of birth")
+EXPLICIT = word(r"(?:tanggal|tempat|tgl\.?)(?:[ ]?(?:dan|,|/|&)?[ ]?(?:tanggal|tgl\.?))? (?:ke)?lahir(?:an)?(?:nya)?|TTL|DOB|date of birth")
+FARTHEST = 60
 YEAR = re.compile(r"\d{4}")
 # Nobody alive: Kartini, Pattimura.
 HISTORY_BEFORE = 1920
 IDEA = word(
+    r"(?:komnas|forum|serikat|komunitas|lembaga|jaringan|yayasan|solidaritas|koalisi|uu|undang-undang|gerakan|kelompok)(?: (?:pe[rl]+indungan|hak))?"
+    r" (?:perempuan|anak|pekerja|warga|ibu|saksi|korban|penyintas)|solidaritas|"
     r"uu|undang-undang|peraturan|perpres|perda|perdes|pergub|perbup|pp|lembaga|yayasan|organisasi|gagasan|gerakan|komunitas|forum|jaringan|konvensi|protokol|deklarasi|koalisi|program|ide"
     r"|gugus tugas|negara|republik|pancasila|kebijakan|satgas|asean|pbb|komnas|lpsk|inisiatif|kesepakatan|mou|model|praktik|prinsip|hari lahir|serikat|perkumpulan|aliansi|komisi|badan"
     r"|partai|koperasi|kelompok|sistem|modul|keputusan|kemerdekaan|universitas|sekolah|kabupaten|provinsi|kota|desa|aturan|naskah|rencana|strategi|law|act|convention|idea|network|organisation|movement|posko|tim"
@@ -40,39 +42,46 @@ TEACHING = word(
     r"tentang|soal|mengenai|penyuluhan|edukasi|sosialisasi|layanan|klinik|menangani|program|pencegahan|materi|seminar|pelatihan|penanggulangan|menjelaskan|memaparkan|menulis|buku|penelitian|menurut|kata|ujar"
     r"|narasumber|konselor|dokter|bidan|psikolog|perawat|peneliti"
 )
-RECORD = re.compile(r"(?<!\w)(?:(?:no(?:mor)?\.?[ ])?rekam medis|no(?:mor)?\.?[ ]RM|visum(?: et repertum)?(?: (?:no(?:mor)?\.?|#)))[ :.]{1,3}(?:no(?:mor)?\.?[ :]{1,2})?(?P<code>[A-Z]{0,6}[/.-]?\d[\w./-]{3,30})", re.I)
+RECORD = re.compile(
+    r"(?<!\w)(?:(?:no(?:mor)?\.?[ ])?rekam medis|no(?:mor)?\.?[ ]RM|visum(?: et repertum)?(?: (?:no(?:mor)?\.?|#)))[ :.]{1,3}(?:no(?:mor)?\.?[ :]{1,2})?(?P<code>[A-Z]{0,6}[/.-]?\d[\w./-]{3,30})",
+    re.I,
+)
 REACH = 45
 
 
 def find_birth_date(passage: Passage) -> Iterator[Span]:
     """A full date of birth of a person; laws and bodies are born too, and pass."""
-    for match in BORN.finditer(passage.text):
-        year = YEAR.search(match["date"])
-        if year and int(year[0]) < HISTORY_BEFORE:
+    for match in DATE.finditer(passage.text):
+        distance = passage.distance_before(match.start(), BORN)
+        if distance is None or distance > FARTHEST:
             continue
-        if match[0].lower().startswith("ulang") or _is_idea(passage, match):
+        cue, year = match.start() - distance, YEAR.search(match[0])
+        between = passage.text[cue : match.start()]
+        if any(char.isdigit() for char in between) or year and int(year[0]) < HISTORY_BEFORE:
             continue
-        yield match.span("date")
+        if passage.distance_before(cue, EXPLICIT) == 0 or not _is_idea(passage, cue, between):
+            yield match.span()
 
 
-def _is_idea(passage: Passage, match: re.Match[str]) -> bool:
-    if match[0].upper().startswith(("TTL", "DOB")) or re.search(r"(?:tanggal|tempat|tgl\.?)[^\n]{0,12}$", passage.text[max(0, match.start() - 22) : match.start()], re.I):
-        return False
-    begin = passage.sentence(*match.span())[0]
-    idea = IDEA.search(passage.text, begin, match.start()) or IDEA.search(match["between"])
-    named_before = SUBJECT.search(passage.text, begin, match.start())
-    return bool(idea) and not (named_before and not IDEA.search(match["between"]) and not IDEA.search(passage.text, named_before.end(), match.start()))
+def _is_idea(passage: Passage, cue: int, between: str) -> bool:
+    """Whether what was born is a law or a body: it is named nearer to the verb than any person."""
+    if IDEA.search(between):
+        return True
+    reach = cue - passage.sentence(cue, cue)[0]
+    idea, person = passage.distance_before(cue, IDEA), passage.distance_before(cue, SUBJECT)
+    return idea is not None and idea <= reach and (person is None or person >= idea or person > reach)
 
 
 def find_health(passage: Passage) -> Iterator[Span]:
     """A diagnosis, a pregnancy or an examination beside a name, and numbers of medical records."""
     for match in HEALTH.finditer(passage.text):
         begin, finish = passage.sentence(*match.span())
-        if TEACHING.search(passage.text, begin, finish):
+        if passage.sentence_has(*match.span(), TEACHING):
             continue
         for start, end in names_in(passage.text, max(begin, match.start() - REACH), min(finish, match.end() + REACH)):
             if not _is_spoken_for(passage, start, end):
                 yield min(start, match.start()), max(end, match.end())
+                break
     for match in RECORD.finditer(passage.text):
         yield match.span("code")
 
@@ -81,7 +90,7 @@ def _is_spoken_for(passage: Passage, start: int, end: int) -> bool:
     before = passage.text[max(0, start - 24) : start]
     office = before.rstrip(" ").rsplit(" ", 1)[-1].lower().strip(".") in OFFICES
     staff = passage.distance_before(start, OFFENDER_OR_STAFF)
-    masked = PSEUDONYM.search(passage.text, max(0, start - 60), end + 60)
+    masked = passage.near(start, end, PSEUDONYM, before=60, after=60)
     return bool(office or SPEAKER.search(before) or masked or staff is not None and staff < 3)
 
 

@@ -24,18 +24,15 @@ ISSUERS = (
 
 def find_bank_account(passage: Passage) -> Iterator[Span]:
     """Eight to sixteen digits near a bank or the word account; amounts and dates are not accounts."""
-    for window in passage.numbers(8, 16):
-        if not window.is_plain:
-            continue
-        mandiri = len(window.digits) == 13 and passage.near(window.start, window.end, MANDIRI)
-        if mandiri or passage.near(window.start, window.end, ACCOUNT):
+    for window in (*passage.numbers(8, 16, ACCOUNT), *passage.numbers(13, 13, MANDIRI)):
+        if window.is_plain:
             yield window.start, window.end
 
 
 def _is_card(passage: Passage, window: Window) -> bool:
     length = len(window.digits)
     issued = any(start.match(window.digits) and length in lengths for start, lengths in ISSUERS)
-    if not issued or window.is_counted or not passes_luhn(window.digits):
+    if not issued or not passes_luhn(window.digits) or window.is_counted:
         return False
     if length in (13, 17, 18) or not (window.whole or window.sizes in CARD_GROUPS):
         return passage.near(window.start, window.end, CARD)

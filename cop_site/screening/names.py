@@ -24,9 +24,34 @@ OFFICES = frozenset(
     bendahara koordinator prof profesor dr dra drs ustaz ustadz kyai kiai romo pastor pdt pendeta suster uskup hakim jaksa jenderal komjen irjen brigjen kombes akbp kompol akp iptu ipda
     anggota dubes konsul rektor dekan president minister governor director chair professor father sister bishop raja ratu sultan pangeran pahlawan jend laksamana""".split()
 )
-HISTORIC = re.compile(r"(?:umar|ali|abdullah|utsman|khalid|zaid|bilal|usamah|muadz|salman)\s+bin\s+(?:al[- ]?)?(?:khatt?ab|abi|abu|abbas|umar|mas'?ud|affan|walid|tsabit|rabah|jabal|zaid)", re.I)
+HISTORIC = re.compile(
+    r"(?:umar|ali|abdullah|utsman|khalid|zaid|bilal|usamah|muadz|salman)\s+bin\s+(?:al[- ]?)?(?:khatt?ab|abi|abu|abbas|umar|mas'?ud|affan|walid|tsabit|rabah|jabal|zaid)",
+    re.I,
+)
 PARTICLES = {"bin", "binti", "al", "el", "de", "da", "van"}
-PREFIXES = ("memper", "menge", "penge", "meng", "meny", "peng", "peny", "mem", "men", "pem", "pen", "per", "ber", "ter", "me", "pe", "be", "di", "ke", "se", "")
+PREFIXES = (
+    "memper",
+    "menge",
+    "penge",
+    "meng",
+    "meny",
+    "peng",
+    "peny",
+    "mem",
+    "men",
+    "pem",
+    "pen",
+    "per",
+    "ber",
+    "ter",
+    "me",
+    "pe",
+    "be",
+    "di",
+    "ke",
+    "se",
+    "",
+)
 SUFFIXES = ("annya", "kannya", "nya", "kan", "an", "lah", "i", "")
 LOST = {"meny": "s", "peny": "s", "meng": "k", "peng": "k", "mem": "p", "pem": "p", "men": "t", "pen": "t"}
 
@@ -76,6 +101,7 @@ def name_words(chain: str) -> list[str]:
     return words
 
 
+@lru_cache(maxsize=4096)
 def is_name(chain: str) -> bool:
     """Whether a chain of capitalised words is a person: not an office, a place, an acronym or a heading."""
     words = name_words(chain)

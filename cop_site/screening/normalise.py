@@ -4,6 +4,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 # Cyrillic and Greek letters that look like Latin ones.
@@ -15,9 +16,7 @@ MARKS_KEPT = 4
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 WORD = re.compile(r"\S+")
-FILE_NAME = re.compile(
-    r"[^\s@/]{1,200}\.(?:jpe?g|png|gif|webp|heic|pdf|docx?|xlsx?|pptx?|odt|ods|csv|txt|mp[34]|zip|rar)\b", re.I
-)
+EXTENSION = re.compile(r"\.(?:jpe?g|png|gif|webp|heic|pdf|docx?|xlsx?|pptx?|odt|ods|csv|txt|mp[34]|zip|rar)(?![^\W_])", re.I)
 
 Replace = Callable[[re.Match[str]], str | None]
 
@@ -65,8 +64,13 @@ def plain(text: str, kind: str = "prose") -> Normalised:
     if kind == "filename":
         return read.substitute(re.compile("_"), lambda match: " ")
     if "_" in read.text:
-        read = read.substitute(FILE_NAME, lambda match: match[0].replace("_", " "))
+        read = read.substitute(WORD, _split_file_name)
     return read
+
+
+def _split_file_name(match: re.Match[str]) -> str | None:
+    is_file = "_" in match[0] and "@" not in match[0] and EXTENSION.search(match[0])
+    return match[0].replace("_", " ") if is_file else None
 
 
 def _characters(text: str) -> tuple[str, list[int], list[int]]:
@@ -76,24 +80,32 @@ def _characters(text: str) -> tuple[str, list[int], list[int]]:
     starts: list[int] = []
     ends: list[int] = []
     for start, end, cluster in _clusters(text):
-        for char in cluster if cluster.isascii() else unicodedata.normalize("NFKC", cluster):
-            read = _one(char)
-            if read:
-                chars.append(read)
-                starts.append(start)
-                ends.append(end)
+        for char in _compatible(cluster):
+            chars.append(char)
+            starts.append(start)
+            ends.append(end)
     return "".join(chars), starts, ends
 
 
 def _clusters(text: str) -> Iterator[tuple[int, int, str]]:
     """Each character with the marks that belong to it."""
     start, length = 0, len(text)
+    if not any(map(unicodedata.combining, set(text))):
+        yield from ((at, at + 1, char) for at, char in enumerate(text))
+        return
     while start < length:
         end = start + 1
         while end < length and text[end] > "\u02ff" and unicodedata.combining(text[end]):
             end += 1
         yield start, end, text[start : min(end, start + 1 + MARKS_KEPT)]
         start = end
+
+
+@lru_cache(maxsize=4096)
+def _compatible(cluster: str) -> str:
+    """A character and its marks as they are to be matched: full-width becomes plain, invisible nothing."""
+    read = cluster if cluster.isascii() else unicodedata.normalize("NFKC", cluster)
+    return "".join(map(_one, read))
 
 
 def _one(char: str) -> str:
@@ -123,9 +135,7 @@ def _entity(match: re.Match[str]) -> str | None:
 def _decode_links(read: Normalised, kind: str) -> Normalised:
     """Percent signs are decoded inside links and file names, not in prose ("12%20")."""
     inside = kind in ("url", "filename")
-    links = [
-        word.span() for word in WORD.finditer(read.text) if inside or "://" in word[0] or "www." in word[0].lower()
-    ]
+    links = [word.span() for word in WORD.finditer(read.text) if inside or "://" in word[0] or "www." in word[0].lower()]
     where = iter(links)
     here = next(where, (0, 0))
 

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple
 
 DIGITS = re.compile(r"\d+")
 # Between the groups of one number: a space, a dot, a hyphen, a slash, a bracket, one line break.
 GAP = re.compile(r"[ ]{1,3}|\.|[ ]{0,2}[-/_][ ]{0,2}|[ ]?\n[ ]?|[ ]?\)[ ]?-?[ ]?|[ ]?\([ ]?")
-LONGEST, SHORTEST = 22, 4
-# In a table of small figures only the larger ones may start a number of their own.
+LONGEST, SHORTEST = 22, 8
+# In a table of figures only a few larger groups side by side may be one number.
 MANY_GROUPS = 24
 
 DATE = re.compile(
@@ -32,8 +33,7 @@ EXEMPT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """Digits that may be one number: from start to end, in groups of these sizes."""
 
     start: int
@@ -85,27 +85,23 @@ def _runs(text: str) -> Iterator[list[tuple[int, int]]]:
 
 def _windows(text: str, run: list[tuple[int, int]]) -> Iterator[Window]:
     last = len(run) - 1
-    least = 3 if len(run) > MANY_GROUPS else 1
-    blank = [not text[run[at][1] : run[at + 1][0]].strip() for at in range(last)]
+    least, most = (3, 4) if len(run) > MANY_GROUPS else (1, LONGEST)
+    sizes = [end - start for start, end in run]
+    digits = "".join(text[start:end] for start, end in run)
+    offsets = [0, *accumulate(sizes)]
+    open_after = [not text[run[at][1] : run[at + 1][0]].strip() for at in range(last)] + [True]
     for first in range(last + 1):
-        if first and not blank[first - 1]:
+        if first and not open_after[first - 1]:
             continue
-        count = 0
-        for final in range(first, last + 1):
-            size = run[final][1] - run[final][0]
-            count += size
-            if count > LONGEST or size < least:
+        for final in range(first, min(last + 1, first + most)):
+            count = offsets[final + 1] - offsets[first]
+            if count > LONGEST or sizes[final] < least:
                 break
-            if count >= SHORTEST and (final == last or blank[final]):
-                yield _window(text, run, first, final)
-
-
-def _window(text: str, run: list[tuple[int, int]], first: int, final: int) -> Window:
-    groups = run[first : final + 1]
-    start, end = groups[0][0], groups[-1][1]
-    digits = "".join(text[here:there] for here, there in groups)
-    sizes = tuple(there - here for here, there in groups)
-    return Window(start, end, digits, sizes, text[start:end], whole=first == 0 and final == len(run) - 1)
+            if count >= SHORTEST and open_after[final]:
+                start, end = run[first][0], run[final][1]
+                number = digits[offsets[first] : offsets[final + 1]]
+                groups = tuple(sizes[first : final + 1])
+                yield Window(start, end, number, groups, text[start:end], first == 0 and final == last)
 
 
 def exempt_zones(text: str) -> list[tuple[int, int]]:

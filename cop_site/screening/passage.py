@@ -27,7 +27,14 @@ class Passage:
 
     def __init__(self, text: str, *, kind: str = "prose", allowlist: Allowlist = NO_ALLOWANCES) -> None:
         self.text, self.kind, self.allowlist = text, kind, allowlist
+        self._found: dict[str, list] = {}
         self._cues: dict[re.Pattern[str], tuple[list[int], list[int]]] = {}
+
+    def once(self, name: str, find: Callable[[], list]) -> list:
+        """What two detectors look for is found once."""
+        if name not in self._found:
+            self._found[name] = find()
+        return self._found[name]
 
     @cached_property
     def windows(self) -> dict[int, list[Window]]:
@@ -55,10 +62,14 @@ class Passage:
     def _paragraphs(self) -> list[int]:
         return [match.start() for match in PARAGRAPH.finditer(self.text)]
 
-    def numbers(self, low: int, high: int) -> Iterator[Window]:
-        """Numbers of so many digits that are not part of an amount, an ISBN or the like."""
+    def numbers(self, low: int, high: int, cue: re.Pattern[str] | None = None, *, after: int = 30) -> Iterator[Window]:
+        """Numbers of so many digits, near the cue if there is one, and not part of an amount, an ISBN or the like."""
+        if cue and not self._places(cue)[0]:
+            return
         for length in range(low, high + 1):
             for window in self.windows.get(length, ()):
+                if cue and not self.near(window.start, window.end, cue, after=after):
+                    continue
                 if not self.is_exempt(window.start, window.end):
                     yield window
 
@@ -75,16 +86,18 @@ class Passage:
         finish = self._sentence_ends[last] if last < len(self._sentence_ends) else len(self.text)
         return max(begin, start - LONGEST_SENTENCE), min(finish, end + LONGEST_SENTENCE)
 
-    def sentence_has(self, start: int, end: int, pattern: re.Pattern[str]) -> bool:
-        """Whether the sentence around a place holds a word of the pattern."""
-        begin, finish = self.sentence(start, end)
+    def sentence_has(self, start: int, end: int, pattern: re.Pattern[str], *, reach: int = LONGEST_SENTENCE) -> bool:
+        """Whether the sentence around a place holds a word of the pattern, no further away than this."""
         starts, ends = self._places(pattern)
-        at = bisect_left(starts, begin)
-        return at < len(starts) and ends[at] <= finish
+        if not starts:
+            return False
+        begin, finish = self.sentence(start, end)
+        at = bisect_left(starts, max(begin, start - reach))
+        return at < len(starts) and ends[at] <= min(finish, end + reach)
 
     def distance_before(self, start: int, pattern: re.Pattern[str]) -> int | None:
         """Characters between the last cue before a place and the place; none across a paragraph."""
-        starts, ends = self._places(pattern)
+        _, ends = self._places(pattern)
         at = bisect_right(ends, start) - 1
         if at < 0 or self._paragraph_between(ends[at], start):
             return None
@@ -92,6 +105,8 @@ class Passage:
 
     def near(self, start: int, end: int, pattern: re.Pattern[str], *, before: int = 40, after: int = 30) -> bool:
         """Whether a cue stands close before or after a place, in the same paragraph."""
+        if not self._places(pattern)[0]:
+            return False
         distance = self.distance_before(start, pattern)
         if distance is not None and distance <= before:
             return True

@@ -7,7 +7,9 @@ from .identity import word
 from .names import CHAIN_TEXT, GIVEN, HISTORIC, INSTITUTIONS, OFFICES, is_name, is_ordinary
 from .passage import Detector, Passage, Span
 
-_KIN = r"ibu|ayah|bapak|suami|istri|kakak|adik|anak|paman|bibi|tante|nenek|kakek|orang tua|keluarga|mertua|sepupu|keponakan|cucu|putra|putri"
+_KIN = (
+    r"ibu|ayah|bapak|suami|istri|kakak|adik|anak|paman|bibi|tante|nenek|kakek|orang tua|keluarga|mertua|sepupu|keponakan|cucu|putra|putri"
+)
 _OF = r"(?:[ ]?[:=,(\"']|[ ](?:adalah|ialah|yaitu|yakni|yang|berinisial|bernama|is|korban|anak|perempuan|laki-laki|saya|kami|itu|ini|tersebut)\b){0,4}[ ]{0,2}[\"'(]?"
 _ROLE = rf"korban|penyintas|pelapor|saksi|klien|pasien|siswa|siswi|santri|pelajar|lengkap(?:nya)?(?: korban| anak)?|{_KIN}"
 STRONG = re.compile(
@@ -18,8 +20,12 @@ VICTIM = re.compile(
     rf"(?<!\w)(?:[Kk]orban(?:nya)?|KORBAN|[Pp]enyintas|[Vv]ictim|[Ss]urvivor|(?i:{_KIN})(?:nya| korban| penyintas)|[Kk]eluarga|[Ii]bu korban|[Bb]apak korban)"
     rf"(?:[ ]?[,:(]|[ ](?:atas nama|perempuan|laki-laki|anak|pertama|kedua|ketiga|ke-?\d|utama|yaitu|yakni))?[ ]{{0,2}}[\"'(]?(?P<name>{CHAIN_TEXT})(?!\w)"
 )
-LOWER = re.compile(r"(?<!\w)(?:bernama|nama korban(?: adalah|[ ]?:)?|nama anak(?: itu)?(?:[ ]?:| adalah)?)[ ](?P<name>[a-z']{3,20}[ ][a-z']{3,20})(?!\w)")
-LINEAGE = re.compile(r"(?<!\w)(?P<name>[A-ZÀ-Þ][^\W\d_]{1,24}(?:[ ][A-ZÀ-Þ][^\W\d_]{1,24}){0,2}[ ](?:bin|binti|Bin|Binti|BIN|BINTI)[ ](?:[A-Z][\w'.]{1,24})(?:[ ][A-ZÀ-Þ][^\W\d_]{1,24}){0,2})(?!\w)")
+LOWER = re.compile(
+    r"(?<!\w)(?:bernama|nama korban(?: adalah|[ ]?:)?|nama anak(?: itu)?(?:[ ]?:| adalah)?)[ ](?P<name>[a-z']{3,20}[ ][a-z']{3,20})(?!\w)"
+)
+LINEAGE = re.compile(
+    r"(?<!\w)(?P<name>[A-ZÀ-Þ][^\W\d_]{1,24}(?:[ ][A-ZÀ-Þ][^\W\d_]{1,24}){0,2}[ ](?:bin|binti|Bin|Binti|BIN|BINTI)[ ](?:[A-Z][\w'.]{1,24})(?:[ ][A-ZÀ-Þ][^\W\d_]{1,24}){0,2})(?!\w)"
+)
 HONORIFIC = re.compile(rf"(?<!\w)(?:Ibu|Bapak|Bpk\.?|Bu|Pak|Mbak|Mas|Saudari?|Mrs?\.?|Ms\.?|Ny\.|Tn\.|Nn\.)[ ](?P<name>{CHAIN_TEXT})(?!\w)")
 CASE = re.compile(
     r"[ ,(]{1,3}(?:(?:yang|telah|sudah|kini|pernah|akhirnya|masih|\d{1,2} tahun\)?,?)[ ]){0,2}(?:melapor|mengadu|disekap|ditipu|dijual|dipulangkan|diberangkatkan|berangkat|direkrut|dieksploitasi"
@@ -40,7 +46,9 @@ CHILD = word(
     r"anak (?:saya|kami|korban|itu|ini|perempuan|laki-laki|bernama|pertama|kedua|bungsu|sulung|tersebut|usia|berusia|umur|di bawah umur)|anaknya|nama anak|seorang anak|korban anak"
     rf"|sisw[ai]|pelajar|santri(?:wati)?|murid|bocah|balita|bayi|kelas (?:\d{{1,2}}|[IVX]{{1,4}})|duduk di bangku|child|schoolgirl|{UNDER_18}"
 )
-PSEUDONYM = word(r"nama samaran|disamarkan|samaran|bukan nama (?:sebenarnya|asli)|sebut saja|inisial|berinisial|pseudonym|not (?:her|his|their) real name|nama (?:diubah|fiktif|rekaan|pena)")
+PSEUDONYM = word(
+    r"nama samaran|disamarkan|samaran|bukan nama (?:sebenarnya|asli)|sebut saja|inisial|berinisial|pseudonym|not (?:her|his|their) real name|nama (?:diubah|fiktif|rekaan|pena)"
+)
 OFFENDER_OR_STAFF = word(
     r"pelaku|tersangka|terdakwa|terpidana|perekrut|calo|sponsor|majikan|agen|bos|mandor|tekong|muncikari|mucikari|pendamping|penyidik|petugas|kepala desa|fasilitator|narasumber"
     r"|pengacara|advokat|hakim|jaksa|konselor|relawan|moderator|pembicara|penulis|peneliti|ketua|direktur|koordinator|guru|dokter|bidan|psikolog|kader|pekerja sosial|recruiter|perpetrator|suspect"
@@ -55,8 +63,12 @@ THING = re.compile(
 SPEAKER = re.compile(r"(?:menurut|kata|ujar|tutur|jelas|ungkap|bersama|oleh)[ ]$", re.I)
 
 
-def _named(passage: Passage) -> Iterator[tuple[Span, int]]:
-    """Names of people the text is about, with the place of the word that says so."""
+def _named(passage: Passage) -> list[tuple[Span, int]]:
+    """Names of people the text is about, with the place of the word that says so; looked for once."""
+    return passage.once("named", lambda: list(_find_named(passage)))
+
+
+def _find_named(passage: Passage) -> Iterator[tuple[Span, int]]:
     for match in STRONG.finditer(passage.text):
         if not THING.search(passage.text, max(0, match.start() - 60), match.start()) and is_name(match["name"]):
             yield match.span("name"), match.start()
@@ -94,22 +106,19 @@ def _children(passage: Passage) -> Iterator[Span]:
 
 def _is_protected(passage: Passage, start: int, end: int) -> bool:
     """Whether the text itself says that this is not the real name."""
-    begin, finish = passage.sentence(start, end)
-    return bool(PSEUDONYM.search(passage.text, max(begin, start - 70), min(finish, end + 70)))
+    return passage.sentence_has(start, end, PSEUDONYM, reach=70)
 
 
 def _is_other(passage: Passage, start: int) -> bool:
     """Whether the nearest role before it is an alleged offender or staff: to be weighed, not blocked."""
-    begin = passage.sentence(start, start)[0]
     other, victim = (passage.distance_before(start, cue) for cue in (OFFENDER_OR_STAFF, VICTIM_WORD))
-    if other is None or other > min(40, start - begin):
+    if other is None or other > min(40, start - passage.sentence(start, start)[0]):
         return False
     return victim is None or other < victim
 
 
 def _is_child(passage: Passage, start: int, end: int) -> bool:
-    begin, finish = passage.sentence(start, end)
-    return bool(CHILD.search(passage.text, max(begin, start - 60), min(finish, end + 60)))
+    return passage.sentence_has(start, end, CHILD, reach=60)
 
 
 def find_person_name(passage: Passage) -> Iterator[Span]:

@@ -1,7 +1,7 @@
 """Telephone numbers of people, here and abroad."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from .identity import word
 from .numbers import Window
@@ -22,9 +22,8 @@ COUNTRY = re.compile(
 
 def find_phone(passage: Passage) -> Iterator[Span]:
     """A mobile number in any of its forms, or a landline in brackets or after its keyword."""
-    for window in passage.numbers(10, 17):
-        if _is_mobile(passage, window) and not passage.allowlist.allows_number(window.digits):
-            yield _with_plus(passage.text, window)
+    for window in _longest(passage, 10, 17, _is_mobile):
+        yield _with_plus(passage.text, window)
     for match in BRACKETED.finditer(passage.text):
         if not _is_listed(passage, match):
             yield match.span()
@@ -82,15 +81,27 @@ def _with_plus(text: str, window: Window) -> Span:
 
 def find_phone_foreign(passage: Passage) -> Iterator[Span]:
     """A plus sign, a country code, and seven to twelve digits."""
-    for window in passage.numbers(8, 15):
-        before = passage.text[max(0, window.start - 2) : window.start]
-        plus = before.endswith("+") or before == "+ " or before == "+("
-        dialled = window.digits.startswith("00") and passage.near(window.start, window.end, PHONE)
-        digits = window.digits.removeprefix("00") if dialled else window.digits
-        if not (plus or dialled) or window.is_counted or not COUNTRY.match(digits):
-            continue
-        if not passage.allowlist.allows_number(digits):
-            yield window.start - len(before) + before.index("+") if plus else window.start, window.end
+    for window in _longest(passage, 8, 15, _is_foreign):
+        yield _with_plus(passage.text, window)
+
+
+def _is_foreign(passage: Passage, window: Window) -> bool:
+    before = passage.text[max(0, window.start - 2) : window.start]
+    is_dialled = window.digits.startswith("00") and passage.near(window.start, window.end, PHONE)
+    digits = window.digits.removeprefix("00") if is_dialled else window.digits
+    has_plus = before.endswith("+") or before in ("+ ", "+(")
+    return (has_plus or is_dialled) and bool(COUNTRY.match(digits)) and not window.is_counted
+
+
+def _longest(passage: Passage, low: int, high: int, is_phone: Callable[[Passage, Window], bool]) -> Iterator[Window]:
+    """Of the numbers that begin at one place the longest, unless it is a verified one."""
+    taken = set()
+    for length in range(high, low - 1, -1):
+        for window in passage.numbers(length, length):
+            if window.start not in taken and is_phone(passage, window):
+                taken.add(window.start)
+                if not passage.allowlist.allows_number(window.digits):
+                    yield window
 
 
 DETECTORS = (

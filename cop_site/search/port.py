@@ -1,7 +1,8 @@
 """The port: what apps put into search, what readers ask, what comes back. Engines stand behind it."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ class Hit:
     kind: str
     pk: int
     score: float
-    snippet: str  # clean HTML: plain text with <mark>
+    snippet: str  # clean HTML: escaped text with <mark>, safe to print in a template
+    external_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,3 +74,26 @@ class Shown:
     external_id: str
     snippet: str
     score: float
+    label: Any = ""  # what readers call its kind; lazy text
+
+
+class Engine(Protocol):
+    """What every engine can do. Only ``indexing`` writes and only ``selectors`` read through it."""
+
+    def write(self, documents: Sequence[Document]) -> None:
+        """Put these in, or in place of what was there."""
+
+    def remove(self, kind: str, pks: Iterable[int]) -> None:
+        """Take these out; one that is not there is no mistake."""
+
+    def keys(self, kind: str) -> set[int]:
+        """All rows of ``kind`` that the index holds."""
+
+    def kinds(self) -> set[str]:
+        """All kinds of which the index holds rows."""
+
+    def find(self, query: Query) -> Found:
+        """What answers ``query``; never fails over what was typed."""
+
+    def complete(self, audiences: frozenset[str], text: str, limit: int) -> Sequence[Hit]:
+        """Rows whose title goes on where ``text`` ends, best first."""

@@ -1,3 +1,7 @@
-"""Addresses."""
+"""Addresses of the search."""
 
-urlpatterns = []
+from django.urls import path
+
+from . import views
+
+urlpatterns = [path("", views.search, name="search")]

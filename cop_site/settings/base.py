@@ -105,7 +105,7 @@ TEMPLATES = [
     }
 ]
 
-# --- the database: see docs/decisions/sqlite-and-postgresql.md
+# --- the database: see docs/decisions/001-sqlite-and-postgresql.md
 database = read.database(DATABASE_URL_NAME, VAR / "db.sqlite3")
 IS_SQLITE = database["ENGINE"].endswith("sqlite3")
 if IS_SQLITE:
@@ -252,5 +252,11 @@ LOGGING = {
     "formatters": {"line": {"format": "{levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"cop_site": {"level": "INFO"}},
+    "loggers": {
+        "cop_site": {"level": "INFO"},
+        # A refused or unknown address may hold the words of a title that its reader must not know.
+        "django.request": {"level": "ERROR"},
+        # Anybody can send a foreign host name; it gets its 400, and our log no traceback.
+        "django.security.DisallowedHost": {"handlers": ["stderr"], "level": "CRITICAL", "propagate": False},
+    },
 }

@@ -5,6 +5,11 @@ import secrets
 from .base import *  # noqa: F403
 from .base import VAR
 
+# A demo started by mistake over a real site would give everybody a password to it (script/prepare.py writes the mark).
+_mark = VAR / "mode"
+if _mark.exists() and _mark.read_text().strip() == "production":
+    raise read.BadSetting("COP_MODE", f"is demo, but {VAR} belongs to a real site: set COP_MODE=production, or another COP_VAR.")  # noqa: F405
+
 
 def kept_secret() -> str:
     """The key of this clone, made at the first start and kept beside the database."""

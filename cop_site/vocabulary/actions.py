@@ -83,3 +83,11 @@ def change_label(term: Term, *, by: Any) -> Term:
     record(Verb.CHANGED_TERM, by=by, subject=term)
     selectors.forget()
     return term
+
+
+@deed
+def change_channel(channel: OfficialChannel, *, by: Any) -> OfficialChannel:
+    """Write down that an editor changed an official channel; every page shows it at once."""
+    record(Verb.CHANGED_CHANNEL, by=by, subject=channel)
+    selectors.forget()
+    return channel

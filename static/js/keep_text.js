@@ -17,7 +17,7 @@ class KeepText extends HTMLElement {
 
   handleEvent(event) {
     const kept = { at: Date.now(), isSent: event.type === "submit", words: {} };
-    for (const field of this.fields()) kept.words[field.name] = field.value;
+    for (const field of this.fields()) kept.words[field.id || field.name] = field.value;
     this.write(kept);
     if (!kept.isSent) this.tell(kept.at);
   }
@@ -27,7 +27,7 @@ class KeepText extends HTMLElement {
     const [visit] = performance.getEntriesByType("navigation");
     if (!kept || (kept.isSent && visit?.type !== "back_forward")) return; // what was sent, the server shows
     for (const field of this.fields()) {
-      const words = kept.words[field.name];
+      const words = kept.words[field.id || field.name];
       if (!words || words === field.value) continue;
       field.value = words;
       field.dispatchEvent(new Event("input"));

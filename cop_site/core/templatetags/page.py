@@ -5,8 +5,10 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.core.paginator import Page
 from django.forms import BoundField, CheckboxInput, Form
 from django.http import HttpRequest, QueryDict
+from django.utils.encoding import escape_uri_path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -70,7 +72,8 @@ def path_in(language: str, path: str) -> str:
     """Indonesian stands without a prefix, every other language under its own."""
     for code, _label in settings.LANGUAGES:
         if path == f"/{code}" or path.startswith(f"/{code}/"):
-            path = path[len(code) + 1 :] or "/"
+            path = path[len(code) + 1 :]
+    path = "/" + escape_uri_path(path).lstrip("/")  # two slashes would name another host
     return path if language == settings.LANGUAGE_CODE else f"/{language}{path}"
 
 
@@ -100,6 +103,12 @@ def _query(request: HttpRequest) -> QueryDict:
     return query
 
 
+@register.simple_tag
+def page_numbers(page: Page) -> list[int | str]:
+    """The numbers to draw below a list: the first, the last, those around here, and gaps between them."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
+
+
 @register.inclusion_tag("_errors_summary.html")
 def errors_summary(form: Form) -> dict[str, Any]:
     """What is in the way of a form, each with the way to its place."""
@@ -117,7 +126,7 @@ def field(
 ) -> dict[str, Any]:
     """One whole field: label, help, widget, word guidance, errors, findings; ``attrs`` go to the widget."""
     findings = _findings(bound)
-    help = bound.help_text if help is None else help
+    help = str(bound.help_text) if help is None else help
     described_by = _described_by(bound, help=help, words=words, findings=findings)
     return {
         "bound": bound,

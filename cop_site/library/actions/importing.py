@@ -4,46 +4,70 @@ from typing import Any
 
 from django.utils import timezone
 
+from cop_site.accounts import actions as people
 from cop_site.accounts.models import Level, User
 from cop_site.activity.actions import record
 from cop_site.activity.deeds import deed
 from cop_site.activity.verbs import Verb
 from cop_site.core.access import require
 
-from .. import policy, rules
+from .. import policy
+from ..importing.content import Record
+from ..importing.weighing import Weighed, Wish, row_of, weigh
 from ..models import Practice, Review
-from .parts import new_slug, note_review, set_fields, write
+from .parts import FIXED_WHEN_LIVE, locked, new_slug, note_review, set_fields, write
 
 
 @deed
-def import_practice(*, by: User, external_id: str, is_published: bool, **content: Any) -> Practice:
-    """Keep a record from elsewhere under its ``external_id``; a second time it is brought up to date.
+def import_practice(*, by: User, told: Record, wish: Wish) -> Practice:
+    """Keep a record from elsewhere under its id; a second time it is brought up to date, where something changed.
 
-    It stays marked as imported and not reviewed. ``is_published`` puts it on the shelf at its level: for the public
-    that is the importer's recorded safety approval. Personal data keeps it a private draft, whatever was asked.
+    It stays marked as imported and not reviewed. If the wish is to publish, it stands on the shelf at its level: for
+    the public that is the importer's recorded safety approval. Personal data keeps it a private draft, whatever was
+    wished. Refuses what was written, worked on or withdrawn here.
     """
     require(policy.can_import(by))
-    if rules.blocking(rules.findings_in(content)):
-        content, is_published = content | {"visibility": Level.PRIVATE}, False
-    practice = Practice.objects.unscoped("the row an import brings up to date").filter(external_id=external_id).first()
-    practice = practice or Practice(author=by, external_id=external_id, is_imported=True, live=False, slug=new_slug(content["title"]))
-    goes_public = is_published and content["visibility"] == Level.PUBLIC
-    write(practice, content)
-    if not is_published:
-        practice.live = False
-        practice.state = Practice.State.DRAFT
-    practice.save()
-    practice.save_revision(user=by)
-    if is_published:
-        _publish(practice, by=by, goes_public=goes_public)
-    record(Verb.IMPORTED_PRACTICE, by=by, subject=practice, published=is_published, level=practice.visibility)
+    practice = row_of(told.external_id)
+    practice = practice and locked(practice)
+    weighed = weigh(practice, told, wish)
+    if practice and not weighed.changes:
+        return practice
+    practice = practice or Practice(author=by, external_id=told.external_id, is_imported=True, live=False, slug=new_slug(told.content["title"]))
+    _keep(practice, weighed, by=by)
+    if weighed.is_published:
+        _publish(practice, weighed.level, by=by)
+    facts = {"level": weighed.level if practice.live else practice.visibility, "published": weighed.is_published}
+    record(Verb.IMPORTED_PRACTICE, by=by, subject=practice, **facts)
     return practice
 
 
-def _publish(practice: Practice, *, by: User, goes_public: bool) -> None:
+def _keep(practice: Practice, weighed: Weighed, *, by: User) -> None:
+    """Write a revision; what readers see already changes only when it is published."""
+    revised = practice.get_latest_revision_as_object() if practice.pk else practice
+    content: dict[str, Any] = weighed.content | {"visibility": weighed.level}
+    if practice.live:
+        content = {name: value for name, value in content.items() if name not in FIXED_WHEN_LIVE}
+    write(revised, content)
+    if weighed.organisation and (weighed.is_published or not practice.live):
+        revised.organisation = people.organisation_called(weighed.organisation, by=by)
+    if not practice.live:
+        revised.save()
+    elif weighed.is_published:  # whose it is may decide who sees it
+        set_fields(practice, organisation=revised.organisation)
+    revised.save_revision(user=by)
+    practice.refresh_from_db()
+
+
+def _publish(practice: Practice, level: Level, *, by: User) -> None:
     practice.latest_revision.publish(user=by, skip_permission_checks=True)
     practice.refresh_from_db()
-    level = Level.PUBLIC if goes_public else practice.visibility
-    if goes_public:
+    if level == Level.PUBLIC:
         note_review(practice, Review.Decision.PUBLIC_APPROVED, by=by, note="")
-    set_fields(practice, state=Practice.State.PUBLISHED, visibility=level, wants_public=goes_public, public_asked_at=None, submitted_at=timezone.now())
+    set_fields(
+        practice,
+        state=Practice.State.PUBLISHED,
+        visibility=level,
+        wants_public=level == Level.PUBLIC,
+        public_asked_at=None,
+        submitted_at=timezone.now(),
+    )

@@ -10,6 +10,7 @@ from cop_site.accounts.models import Level, User
 from cop_site.activity.actions import record
 from cop_site.activity.verbs import Verb
 from cop_site.core import text
+from cop_site.screening.guard import screen_fields
 
 from .. import rules
 from ..models import Practice, Review
@@ -19,7 +20,7 @@ WRITABLE = frozenset(
     "language title summary document_kind practice_type organisation organisation_hidden service_scale mandate provinces regencies"
     " location_precision period_start period_end context problem trafficking_form target_group steps results outcome evidence_level"
     " what_failed lessons contact_route consent_status consent_declaration survivor_involvement children_involved safeguarding"
-    " sensitivity visibility circle wants_public".split()
+    " sensitivity visibility circle wants_public licence".split()
 )
 # Who may see a row changes only by deeds of their own once readers can see it.
 FIXED_WHEN_LIVE = frozenset({"visibility", "circle", "organisation", "wants_public"})
@@ -51,8 +52,9 @@ def write(practice: Practice, content: dict[str, Any]) -> None:
             raise ValueError(f"{name} is not for authors to write.")
         setattr(practice, name, text.normal(value) if isinstance(value, str) else value)
     practice.title = text.one_line(practice.title)
-    if practice.visibility == Level.PUBLIC:  # public is a separate act
-        practice.visibility, practice.wants_public = Level.NETWORK, True
+    if "visibility" in content:  # public is a separate act
+        practice.wants_public = content["visibility"] == Level.PUBLIC
+        practice.visibility = Level.NETWORK if practice.wants_public else Level(content["visibility"])
     practice.changed_at = timezone.now()
     practice.html = rendered(practice)
 
@@ -72,6 +74,12 @@ def refuse_unless_fit_for_draft(content: dict[str, Any]) -> None:
         raise rules.NotReady(problems, found)
 
 
+def refuse_personal_data(words: str) -> None:
+    """Notes and reasons pass the guard like every other text (rule r8)."""
+    if found := rules.blocking(list(screen_fields({"text": words}))):
+        raise rules.NotReady([], found)
+
+
 def new_slug(title: str) -> str:
     """A slug with a random end: it never is a word of a path, and never tells that another title like it exists."""
     base = slugify(title)[:80].strip("-") or "praktik"
@@ -79,6 +87,7 @@ def new_slug(title: str) -> str:
 
 
 def note_review(practice: Practice, decision: str, *, by: User, note: str) -> None:
+    refuse_personal_data(note)
     Review.objects.create(practice=practice, revision=practice.latest_revision, reviewer=by, decision=decision, note=text.normal(note))
 
 

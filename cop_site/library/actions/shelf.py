@@ -12,14 +12,15 @@ from cop_site.core.access import require
 
 from .. import policy, rules
 from ..models import Practice, Review
-from .parts import locked, note_review, put_on_the_shelf, refuse_unless_fit_to_publish, set_fields
+from ..selectors import desk
+from .parts import locked, note_review, put_on_the_shelf, refuse_personal_data, refuse_unless_fit_to_publish, set_fields
 
 
 @deed
 def ask_for_changes(practice: Practice, *, by: User, note: str) -> Practice:
     """Give a practice back to its author with what would make it better."""
     practice = locked(practice)
-    require(policy.can_decide_review(by, practice) and bool(note.strip()))
+    require(_may_review(by, practice) and bool(note.strip()))
     note_review(practice, Review.Decision.CHANGES_ASKED, by=by, note=note)
     set_fields(practice, state=Practice.State.CHANGES_ASKED, submitted_at=None)
     record(Verb.ASKED_FOR_CHANGES, by=by, subject=practice, revision=practice.latest_revision_id)
@@ -30,8 +31,11 @@ def ask_for_changes(practice: Practice, *, by: User, note: str) -> Practice:
 def publish_practice(practice: Practice, *, by: User, note: str = "") -> Practice:
     """Put the submitted revision on the shelf for its audience; what shall go public waits for the safety desk."""
     practice = locked(practice)
-    require(policy.can_decide_review(by, practice))
-    refuse_unless_fit_to_publish(practice.get_latest_revision_as_object())
+    require(_may_review(by, practice))
+    newest = practice.get_latest_revision_as_object()
+    refuse_unless_fit_to_publish(newest)
+    if practice.visibility == Level.PUBLIC and (problems := rules.problems_with_public(newest)):
+        raise rules.NotReady(problems, [])
     note_review(practice, Review.Decision.APPROVED, by=by, note=note)
     put_on_the_shelf(practice, by=by)
     return practice
@@ -53,9 +57,10 @@ def ask_for_public(practice: Practice, *, by: User) -> Practice:
 def approve_public(practice: Practice, *, by: User, note: str = "") -> Practice:
     """Let everybody read a practice: the act of a safety reviewer who has no part in it (rule r5)."""
     practice = locked(practice)
-    require(policy.can_decide_public(by, practice, is_colleague=_is_colleague(by, practice)))
-    if problems := rules.problems_with_public(practice):
-        raise rules.NotReady(problems, [])
+    require(_may_decide_public(by, practice))
+    problems, found = rules.problems_with_public(practice), rules.blocking(rules.findings_in(rules.content_of(practice)))
+    if problems or found:
+        raise rules.NotReady(problems, found)
     note_review(practice, Review.Decision.PUBLIC_APPROVED, by=by, note=note)
     set_fields(practice, visibility=Level.PUBLIC, public_asked_at=None)
     record(Verb.APPROVED_PUBLIC, by=by, subject=practice)
@@ -66,7 +71,7 @@ def approve_public(practice: Practice, *, by: User, note: str = "") -> Practice:
 def refuse_public(practice: Practice, *, by: User, note: str) -> Practice:
     """Keep a practice inside the network, and say why."""
     practice = locked(practice)
-    require(policy.can_decide_public(by, practice, is_colleague=_is_colleague(by, practice)) and bool(note.strip()))
+    require(_may_decide_public(by, practice) and bool(note.strip()))
     note_review(practice, Review.Decision.PUBLIC_REFUSED, by=by, note=note)
     set_fields(practice, public_asked_at=None, wants_public=False)
     record(Verb.REFUSED_PUBLIC, by=by, subject=practice)
@@ -90,6 +95,7 @@ def withdraw_practice(practice: Practice, *, by: User, reason: str) -> Practice:
     """Take a practice off the shelves; its page stays and says when and why, nothing else."""
     practice = locked(practice)
     require(policy.can_withdraw(by, practice) and bool(reason.strip()))
+    refuse_personal_data(reason)
     set_fields(practice, state=Practice.State.WITHDRAWN, withdrawn_at=timezone.now(), withdrawal_reason=text.one_line(reason), public_asked_at=None)
     record(Verb.WITHDREW_PRACTICE, by=by, subject=practice)
     return practice
@@ -101,10 +107,12 @@ def open_sealed_practice(practice: Practice, *, by: User, reason: str) -> Practi
     return people.open_sealed(practice, by=by, reason=reason)
 
 
-def _is_colleague(user: User, practice: Practice) -> bool:
-    """Whether a reviewer belongs to the practice's organisation, or to one of its author's."""
-    own = set(user.memberships.current().values_list("organisation", flat=True))
-    theirs = {practice.organisation_id}
-    if practice.author:
-        theirs |= set(practice.author.memberships.current().values_list("organisation", flat=True))
-    return bool(own & theirs)
+def _may_review(reviewer: User, practice: Practice) -> bool:
+    """The desk says whether it is within her audience, the policy whether it is hers to decide."""
+    colleague = desk.is_colleague(reviewer, practice)
+    return desk.reads_at_the_desk(reviewer, practice) and policy.can_decide_review(reviewer, practice, is_colleague=colleague)
+
+
+def _may_decide_public(reviewer: User, practice: Practice) -> bool:
+    colleague = desk.is_colleague(reviewer, practice)
+    return desk.decides_public(reviewer, practice) and policy.can_decide_public(reviewer, practice, is_colleague=colleague)

@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ('children_involved', models.BooleanField(blank=True, null=True)),
                 ('safeguarding', models.TextField(blank=True)),
                 ('sensitivity', models.SlugField(default='terbatas', max_length=20)),
-                ('licence', models.SlugField(default='cc-by-sa-4.0', max_length=30)),
+                ('licence', models.CharField(default='cc-by-sa-4.0', max_length=30)),
                 ('html', models.JSONField(blank=True, default=dict, editable=False)),
                 ('wants_public', models.BooleanField(default=False)),
                 ('public_asked_at', models.DateTimeField(blank=True, null=True)),

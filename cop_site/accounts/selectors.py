@@ -1,0 +1,161 @@
+"""What the pages about people show, shaped like the pages."""
+
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from cop_site.core.text import one_line
+
+from . import policy
+from .models import Application, Circle, CircleMembership, Membership, Organisation, Role, Task, User
+
+PAGE_SIZE = 20
+MOST_SIMILAR = 6
+LEAST_SIMILAR = 0.5
+# Words that half of all organisations carry in their names say nothing about which one is meant.
+_COMMON = frozenset("yayasan lembaga perkumpulan serikat persatuan pusat universitas jaringan indonesia forum the of for and dan".split())
+
+
+# --- applications
+
+
+def applications_page(viewer: User, number: str | int = 1) -> Page:
+    """What waits at the secretariat's desk, oldest first."""
+    waiting = Application.objects.visible_to(viewer).waiting().select_related("person").order_by("applied_at", "pk")
+    return Paginator(waiting, PAGE_SIZE).get_page(number)
+
+
+@dataclass(frozen=True)
+class ApplicationDesk:
+    """An application as the secretariat decides it. ``address`` is shown here and nowhere else."""
+
+    application: Application
+    address: str
+    similar: QuerySet[Organisation]
+    can_decide: bool
+
+
+def application_desk(application: Application, *, viewer: User) -> ApplicationDesk:
+    """One application with the known organisations whose name is like the one given.
+
+    The e-mail address of a person is shown to nobody, except here: before somebody is let in, its domain is often the
+    only thing by which the secretariat can tell a colleague from a stranger who uses a colleague's name.
+    """
+    return ApplicationDesk(
+        application,
+        address=application.person.email,
+        similar=organisations_like(application.organisation_name, viewer=viewer),
+        can_decide=policy.can_decide(viewer, application),
+    )
+
+
+def organisations_like(name: str, *, viewer: User) -> QuerySet[Organisation]:
+    """Organisations that ``viewer`` may see and that may be meant by ``name``."""
+    known = Organisation.objects.visible_to(viewer).filter(_shares_a_word(name)).values_list("pk", "name", "abbreviation")
+    by_likeness = sorted(((_likeness(name, *titles), pk) for pk, *titles in known), reverse=True)
+    chosen = [pk for likeness, pk in by_likeness[:MOST_SIMILAR] if likeness >= LEAST_SIMILAR]
+    return Organisation.objects.visible_to(viewer).filter(pk__in=chosen).order_by("name", "pk")
+
+
+def _shares_a_word(name: str) -> Q:
+    words = [word for word in one_line(name).split() if len(word) >= 3 and word.casefold() not in _COMMON]
+    shared = Q(name__iexact=one_line(name)) | Q(abbreviation__iexact=one_line(name))
+    for word in words[:8]:
+        shared |= Q(name__icontains=word) | Q(abbreviation__iexact=word)
+    return shared
+
+
+def _likeness(name: str, *titles: str) -> float:
+    given = one_line(name).casefold()
+    if any(title and title.casefold() in given.split() for title in titles):
+        return 1.0
+    return max(SequenceMatcher(None, given, title.casefold()).ratio() for title in titles)
+
+
+# --- people
+
+
+def people_page(viewer: User, *, words: str = "", role: str = "", number: str | int = 1) -> Page:
+    """People by name, with their organisations and tasks in force; ``words`` look in names, handles and organisations."""
+    people = User.objects.visible_to(viewer).order_by("name", "pk")
+    if role in Role.values:
+        people = people.filter(role=role)
+    for word in words.split()[:8]:
+        theirs = Membership.objects.current().filter(organisation__name__icontains=word).values("person")
+        people = people.filter(Q(name__icontains=word) | Q(handle__icontains=word) | Q(pk__in=theirs))
+    return Paginator(people.prefetch_related(_memberships(), _tasks()), PAGE_SIZE).get_page(number)
+
+
+def _memberships() -> Prefetch:
+    current = Membership.objects.current().select_related("organisation").order_by("started_on", "pk")
+    return Prefetch("memberships", queryset=current, to_attr="current_memberships")
+
+
+def _tasks() -> Prefetch:
+    in_force = Task.objects.filter(ended_at=None, ends_on__gte=timezone.localdate()).order_by("kind")
+    return Prefetch("tasks", queryset=in_force, to_attr="tasks_in_force")
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """A person as the secretariat looks after them."""
+
+    person: User
+    memberships: list[Membership]
+    tasks: list[Task]
+    organisations: QuerySet[Organisation]  # which they could join
+    can_change_role: bool
+    can_suspend: bool
+
+
+def person_page(person: User, *, viewer: User) -> PersonPage:
+    """One person with memberships, tasks, and the deeds that ``viewer`` may do."""
+    memberships = list(person.memberships.current().select_related("organisation").order_by("started_on", "pk"))
+    joined = [membership.organisation_id for membership in memberships]
+    return PersonPage(
+        person,
+        memberships,
+        tasks=list(person.tasks.filter(ended_at=None, ends_on__gte=timezone.localdate()).order_by("kind")),
+        organisations=Organisation.objects.visible_to(viewer).exclude(pk__in=joined).order_by("name", "pk"),
+        can_change_role=policy.can_change_role(viewer, person, person.role),
+        can_suspend=policy.can_suspend(viewer, person),
+    )
+
+
+# --- circles
+
+
+def circles_of_viewer(viewer: User) -> QuerySet[Circle]:
+    """The circles that ``viewer`` may see, those that end first on top."""
+    return Circle.objects.visible_to(viewer).select_related("owner").order_by("ends_on", "pk")
+
+
+@dataclass(frozen=True)
+class CirclePage:
+    """A circle and who is in it."""
+
+    circle: Circle
+    memberships: list[CircleMembership]
+    can_change: bool
+    can_leave: bool
+
+
+def circle_page(circle: Circle, *, viewer: Any) -> CirclePage:
+    """A circle with its people by name, as ``viewer`` finds it."""
+    memberships = list(circle.circle_memberships.select_related("person").order_by("person__name", "pk"))
+    is_in = any(membership.person_id == viewer.pk for membership in memberships)
+    return CirclePage(
+        circle,
+        memberships,
+        can_change=policy.can_change_circle(viewer, circle),
+        can_leave=is_in and policy.can_take_out(viewer, circle, viewer),
+    )
+
+
+def people_for_circles() -> QuerySet[User]:
+    """Whom a circle's owner can let in, found by handle only and never listed."""
+    return User.objects.for_circles()

@@ -1,0 +1,62 @@
+"""/api/v1: what a reader may find, as JSON. It answers as whoever the session cookie signs in, else as a visitor."""
+
+from html import unescape
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI, Query, Status
+
+from cop_site.library.selectors.reading import FACETS, label_of
+from cop_site.search import registry
+from cop_site.search import selectors as search
+
+from .schemas import FacetValue, Refused, SearchAnswer, SearchResult, SuggestAnswer, Suggestion
+
+api = NinjaAPI(
+    title=settings.SITE_NAME, version="1", docs_url=None, openapi_url="openapi.json", description="The read API.", urls_namespace="api"
+)
+LONGEST_QUERY = 500
+# Kinds of the product whose sections are not open yet: known, and empty.
+KINDS = ("practice", "document", "organisation", "topic", "event", "challenge", "need", "recommendation")
+
+
+@api.get("/search", response={200: SearchAnswer, 422: Refused}, url_name="search")
+def find(
+    request: HttpRequest,
+    q: str = "",
+    kind: str = "",
+    size: int = Query(20, ge=0, le=100),
+    start: int = Query(0, ge=0, le=10_000, alias="from"),
+):
+    """Rows that match ``q`` and that the reader may see, best first, with counts of each facet under the same right."""
+    if kind and kind not in KINDS:
+        return Status(422, {"detail": _("There is no kind “%(kind)s”. Kinds: %(kinds)s.") % {"kind": kind[:40], "kinds": ", ".join(KINDS)}})
+    kinds = tuple(name for name in registry.kinds() if kind in ("", name))
+    if not kinds:
+        return SearchAnswer(total=0, results=[], facets={})
+    found = search.find(request.user, text=q[:LONGEST_QUERY], kinds=kinds, size=size, start=start, facets=tuple(FACETS))
+    return SearchAnswer(
+        total=found.total,
+        results=[
+            SearchResult(
+                kind=shown.kind,
+                id=shown.row.pk,
+                external_id=shown.external_id,
+                title=shown.title,
+                url=request.build_absolute_uri(shown.url),
+                snippet=unescape(strip_tags(shown.snippet)),
+                score=round(shown.score, 4),
+            )
+            for shown in found.results
+        ],
+        facets={name: [FacetValue(value=slug, label=str(label_of(name, slug)), count=count) for slug, count in counts.items()] for name, counts in found.facets.items()},
+    )
+
+
+@api.get("/suggest", response=SuggestAnswer, url_name="suggest")
+def suggest(request: HttpRequest, q: str = ""):
+    """Titles that go on from what was typed, among those the reader may see."""
+    found = search.suggest(request.user, q[:LONGEST_QUERY])
+    return SuggestAnswer(suggestions=[Suggestion(text=one.text, url=request.build_absolute_uri(one.url), kind=one.kind) for one in found])

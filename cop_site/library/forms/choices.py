@@ -1,0 +1,66 @@
+"""What a member may choose from in the share form, and the line that helps to choose."""
+
+from django.utils.translation import gettext as _
+
+from cop_site.accounts.models import Level
+from cop_site.vocabulary import selectors as words
+
+from .. import rules, template
+
+VOCABULARIES = {"outcome": "practice_outcome"}
+# "Withdrawn" is a deed of its own, and what may not be stored at all is no choice.
+NEVER_OFFERED = {"consent_status": {"ditarik"}, "sensitivity": {"terlarang"}}
+OFFERED = {"document_kind": rules.QUICK_KINDS, "evidence_level": rules.QUICK_EVIDENCE}
+
+Choices = list[tuple[str, str]]
+
+
+def of(field: template.Field, chosen: str = "") -> Choices:
+    """Slugs and labels for one field; ``chosen`` stays on offer, wherever it came from."""
+    if field.options:
+        return field.options
+    vocabulary = field.vocabulary
+    never = NEVER_OFFERED.get(field.key, set()) - {chosen}
+    offered = OFFERED.get(field.key)
+    allowed = [slug for slug in words.terms(vocabulary) if slug not in never and (offered is None or slug in offered or slug == chosen)]
+    return words.choices(vocabulary, allowed)
+
+
+def helps(field: template.Field) -> dict[str, str]:
+    """One line of help for each choice that has a definition."""
+    if field.key == "visibility":
+        return levels()
+    return {slug: term.definition for slug, term in words.terms(field.vocabulary).items() if term.definition}
+
+
+def levels() -> dict[str, str]:
+    """Who can see what has each level, said to the person who chooses."""
+    return {
+        Level.PUBLIC: _("Everybody, search engines too. It waits for a safety review by somebody of another organisation; until then members see it."),
+        Level.NETWORK: _("The usual choice. Verified members; researchers and observers too. Never the public."),
+        Level.CIRCLE: _("Only the people of one circle you are in."),
+        Level.ORGANISATION: _("Only people who belong to the organisation named above."),
+        Level.STEWARDS: _("Only moderators and the secretariat, and you."),
+        Level.PRIVATE: _("Only you. A private draft is not reviewed."),
+    }
+
+
+def mandates_by_group() -> list[tuple[str, Choices]]:
+    """The mandates under their five groups."""
+    groups = words.terms("mandate_group")
+    grouped: dict[str, Choices] = {slug: [] for slug in groups}
+    for slug, term in words.terms("mandate").items():
+        grouped.setdefault(term.attributes.get("group", ""), []).append((slug, term.label))
+    return [(words.label("mandate_group", group), choices) for group, choices in grouped.items() if choices]
+
+
+def provinces_by_island() -> list[tuple[str, Choices]]:
+    """The provinces under their island groups."""
+    grouped: dict[str, Choices] = {}
+    for code, province in words.provinces().items():
+        grouped.setdefault(province.island_group, []).append((code, province.name))
+    return list(grouped.items())
+
+
+def yes_and_no() -> Choices:
+    return [("yes", _("Yes")), ("no", _("No"))]

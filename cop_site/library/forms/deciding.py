@@ -1,0 +1,79 @@
+"""The small forms about a practice: a decision, a reason, fewer readers."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cop_site.accounts.models import Level
+from cop_site.screening.guard import screen_fields
+
+from ..models import Practice
+from . import choices
+from .findings import Shown, shown
+from .parts import Words
+
+
+class NoteForm(forms.Form):
+    """A note in free words, kept only without personal data (rule r8)."""
+
+    use_required_attribute = False
+    text = Words(label=gettext_lazy("Note"), required=False, max_length=4000, widget=forms.Textarea)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.findings: dict[str, list[Shown]] = {}
+
+    def clean(self) -> dict[str, Any]:
+        content = {"text": self.cleaned_data.get("text", "")}
+        self.findings = shown(content, screen_fields(content))
+        return self.cleaned_data
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and not any(one.action == "block" for found in self.findings.values() for one in found)
+
+
+class DecisionForm(NoteForm):
+    """A reviewer's yes, or a no with a note that helps."""
+
+    YES, NO = "approve", "refuse"
+    decision = forms.ChoiceField(choices=[(YES, YES), (NO, NO)], widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("decision") == self.NO and not cleaned.get("text") and "text" not in self._errors:
+            self.add_error("text", _("Say what should change, so that the author can go on."))
+        return cleaned
+
+    @property
+    def is_yes(self) -> bool:
+        return self.cleaned_data["decision"] == self.YES
+
+
+class WithdrawForm(NoteForm):
+    """Why a practice is withdrawn; readers will see it."""
+
+    text = Words(
+        label=gettext_lazy("Reason"),
+        help_text=gettext_lazy("One sentence. It stands on the page that stays. Name nobody."),
+        max_length=300,
+        error_messages={"required": gettext_lazy("Say why, in one sentence.")},
+    )
+
+
+class NarrowForm(forms.Form):
+    """Which fewer people may go on seeing a practice."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, practice: Practice, **options: Any) -> None:
+        super().__init__(*args, **options)
+        narrower = [level for level in Level if level.width < Level(practice.visibility).width and level != Level.CIRCLE]
+        if practice.organisation_id is None and Level.ORGANISATION in narrower:
+            narrower.remove(Level.ORGANISATION)
+        self.fields["visibility"] = forms.ChoiceField(
+            label=_("Who may see it from now on"), choices=[(level.value, level.label) for level in narrower], widget=forms.RadioSelect
+        )
+        told = choices.levels() | {Level.NETWORK: _("Verified members; researchers and observers too. Never the public.")}
+        self.choice_help = {"visibility": told}

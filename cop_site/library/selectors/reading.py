@@ -1,0 +1,232 @@
+"""What readers find on the shelf."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from cop_site.accounts.models import Level, Organisation, User
+from cop_site.search import selectors as search
+from cop_site.search.port import Shown
+from cop_site.vocabulary import selectors as words
+
+from .. import policy
+from ..models import Practice
+
+PAGE_SIZE = 20
+SORTS = {"relevance": _("Best match"), "newest": _("Newest"), "oldest": _("Oldest"), "title": _("Title")}
+# Facet of the address -> its title and its vocabulary; provinces and languages have their own words.
+FACETS = {
+    "scale": (_("Service scale"), "service_scale"),
+    "mandate": (_("Mandate"), "mandate"),
+    "evidence": (_("Evidence level"), "evidence_level"),
+    "province": (_("Province"), ""),
+    "form": (_("Form of exploitation"), "trafficking_form"),
+    "type": (_("Practice type"), "practice_type"),
+    "language": (_("Language"), ""),
+}
+HIDDEN_FACETS = {"group": "mandate_group", "document": "document_kind"}  # chosen by links, not by boxes
+LANGUAGES = {"id": _("Indonesian"), "en": _("English")}
+
+
+@dataclass(frozen=True)
+class Option:
+    slug: str
+    label: Any
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    name: str
+    label: Any
+    options: list[Option]
+
+    @property
+    def is_open(self) -> bool:
+        return self.name in {"scale", "mandate", "evidence"} or any(option.is_chosen for option in self.options)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a reader asked of the list, read from the address; nonsense in it is left out."""
+
+    text: str
+    filters: dict[str, tuple[str, ...]]
+    year_from: int | None
+    year_to: int | None
+    sort: str
+    page: int
+
+    @classmethod
+    def read(cls, given: QueryDict) -> "Asked":
+        chosen = {name: tuple(dict.fromkeys(given.getlist(name)))[:40] for name in [*FACETS, *HIDDEN_FACETS]}
+        text, sort = given.get("q", "").strip(), given.get("sort", "")
+        return cls(
+            text=text,
+            filters={name: slugs for name, slugs in chosen.items() if any(slugs)},
+            year_from=_number(given.get("year_from"), 1900, 2200),
+            year_to=_number(given.get("year_to"), 1900, 2200),
+            sort=sort if sort in SORTS else ("relevance" if text else "newest"),
+            page=_number(given.get("page"), 1, 5000) or 1,
+        )
+
+
+def _number(given: str | None, least: int, most: int) -> int | None:
+    return int(given) if given and given.isascii() and given.isdigit() and len(given) < 6 and least <= int(given) <= most else None
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A chosen filter, and how it is called."""
+
+    name: str
+    slug: str
+    label: Any
+
+
+@dataclass(frozen=True)
+class PracticeList:
+    asked: Asked
+    total: int
+    page: Page
+    facets: list[Facet]
+    chips: list[Chip]
+    understood: tuple[str, ...]
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.chips or self.asked.year_from or self.asked.year_to)
+
+
+class _Counted(list):
+    """A page of results that a paginator may take for the whole list: the engine has cut it already."""
+
+    def __init__(self, shown: list[Shown], total: int, start: int) -> None:
+        super().__init__(shown)
+        self._total, self._start = total, start
+
+    def __len__(self) -> int:
+        return self._total
+
+    def __getitem__(self, part: Any) -> Any:
+        return list(self) if isinstance(part, slice) else super().__getitem__(part)
+
+
+def practice_list(viewer: User, asked: Asked) -> PracticeList:
+    """The practices that fit, twenty a page, with the counts of every facet as ``viewer`` may know them."""
+    start = (asked.page - 1) * PAGE_SIZE
+    results = search.find(
+        viewer,
+        text=asked.text,
+        kinds=(policy.KIND,),
+        filters=asked.filters,
+        year_from=asked.year_from,
+        year_to=asked.year_to,
+        sort=asked.sort,
+        size=PAGE_SIZE,
+        start=start,
+        facets=tuple(FACETS),
+    )
+    page = Paginator(_Counted(results.results, results.total, start), PAGE_SIZE).get_page(asked.page)
+    facets = [_facet(name, results.facets.get(name, {}), asked) for name in FACETS]
+    chips = [Chip(name, slug, label_of(name, slug)) for name, slugs in asked.filters.items() for slug in slugs]
+    return PracticeList(asked, results.total, page, [facet for facet in facets if facet.options], chips, results.understood)
+
+
+def _facet(name: str, counts: dict[str, int], asked: Asked) -> Facet:
+    """Options in the vocabulary's order; provinces by how many practices they have."""
+    chosen = asked.filters.get(name, ())
+    known = _slugs(name)
+    slugs = [slug for slug in known if counts.get(slug) or slug in chosen]
+    if name == "province":
+        slugs.sort(key=lambda slug: -counts.get(slug, 0))
+    return Facet(name, FACETS[name][0], [Option(slug, label_of(name, slug), counts.get(slug, 0), slug in chosen) for slug in slugs])
+
+
+def _slugs(name: str) -> list[str]:
+    if name == "province":
+        return list(words.provinces())
+    if name == "language":
+        return list(LANGUAGES)
+    return list(words.terms(FACETS[name][1]))
+
+
+def label_of(name: str, slug: str) -> Any:
+    """What a choice of a facet is called in the reader's language."""
+    if name == "province":
+        province = words.provinces().get(slug)
+        return province.name if province else slug
+    if name == "language":
+        return LANGUAGES.get(slug, slug)
+    return words.label(FACETS[name][1] if name in FACETS else HIDDEN_FACETS[name], slug)
+
+
+@dataclass(frozen=True)
+class PracticePage:
+    """A practice as ``viewer`` finds it; what she may not know is not in it."""
+
+    practice: Practice
+    viewer: User
+    html: dict[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def organisation(self) -> Organisation | None:
+        hidden = self.practice.organisation_hidden and not policy.sees_hidden_organisation(self.viewer)
+        return None if hidden else self.practice.organisation
+
+    @property
+    def is_own(self) -> bool:
+        return policy.owns(self.viewer, self.practice)
+
+    @property
+    def can_change(self) -> bool:
+        return policy.can_change(self.viewer, self.practice)
+
+    @property
+    def can_withdraw(self) -> bool:
+        return policy.can_withdraw(self.viewer, self.practice)
+
+    @property
+    def can_narrow(self) -> bool:
+        return policy.can_narrow(self.viewer, self.practice) and self.practice.visibility != Level.PRIVATE
+
+    @property
+    def can_ask_for_public(self) -> bool:
+        return policy.can_ask_for_public(self.viewer, self.practice)
+
+    @property
+    def is_public(self) -> bool:
+        return self.practice.live and self.practice.visibility == Level.PUBLIC and not self.practice.is_withdrawn
+
+    @property
+    def mandates(self) -> list[tuple[str, str]]:
+        return [(slug, words.label("mandate", slug)) for slug in self.practice.mandate]
+
+    @property
+    def scales(self) -> list[tuple[str, str]]:
+        return [(slug, words.label("service_scale", slug)) for slug in self.practice.service_scale]
+
+    @property
+    def forms(self) -> list[tuple[str, str]]:
+        return [(slug, words.label("trafficking_form", slug)) for slug in self.practice.trafficking_form]
+
+    @property
+    def types(self) -> list[tuple[str, str]]:
+        return [(slug, words.label("practice_type", slug)) for slug in self.practice.practice_type]
+
+    @property
+    def targets(self) -> list[str]:
+        return [words.label("target_group", slug) for slug in self.practice.target_group]
+
+
+def practice_page(practice: Practice, *, viewer: User) -> PracticePage:
+    """A practice with the texts that ``viewer`` may read: risks and safeguards stay inside the network."""
+    html = dict(practice.html)
+    if not policy.sees_safeguards(viewer, practice):
+        html.pop("safeguarding", None)
+    return PracticePage(practice, viewer, html)

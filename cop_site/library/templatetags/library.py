@@ -1,0 +1,53 @@
+"""What templates ask of a practice: labels of its terms, and its organisation where the reader may know it."""
+
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from cop_site.vocabulary import selectors as words
+
+from .. import policy
+from ..models import Practice
+from ..template import fields
+
+register = template.Library()
+
+_VOCABULARIES = {"outcome": "practice_outcome", "licence": "content_licence"}
+
+
+@register.filter
+def term(practice: Practice, column: str) -> str:
+    """The label of a practice's single choice, in the reader's language."""
+    return words.label(_VOCABULARIES.get(column, column), getattr(practice, column))
+
+
+@register.filter
+def terms(practice: Practice, column: str) -> list[str]:
+    """The labels of a practice's several choices."""
+    return [words.label(_VOCABULARIES.get(column, column), slug) for slug in getattr(practice, column)]
+
+
+@register.filter
+def term_of(slug: str, vocabulary: str) -> str:
+    """The label of a slug in a vocabulary."""
+    return words.label(vocabulary, slug)
+
+
+@register.simple_tag
+def clean(html: str) -> SafeString:
+    """HTML that ``core.text.render`` wrote when the words were saved; nothing else may pass through here."""
+    return mark_safe(html)
+
+
+@register.filter
+def field_label(key: str) -> str:
+    """What the practice template calls a field."""
+    return fields()[key].label
+
+
+@register.simple_tag(takes_context=True)
+def organisation_of(context: Any, practice: Practice) -> Any:
+    """The practice's organisation, unless it wishes not to be named to this reader."""
+    hidden = practice.organisation_hidden and not policy.sees_hidden_organisation(context["request"].user)
+    return None if hidden else practice.organisation

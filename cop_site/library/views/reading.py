@@ -1,0 +1,61 @@
+"""The shelf: list, practice, tombstone; and the sealed door for office-holders."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from cop_site.accounts.forms import ReasonForm
+from cop_site.accounts.policy import can_open_sealed
+from cop_site.core.deed_keys import deed_key
+from cop_site.core.pages import answer
+
+from .. import actions
+from ..models import Practice
+from ..selectors import reading
+
+
+@require_GET
+def practice_list(request: HttpRequest) -> HttpResponse:
+    asked = reading.Asked.read(request.GET)
+    found = reading.practice_list(request.user, asked)
+    context = {"list": found, "asked": asked, "sorts": reading.SORTS, "is_public": not request.GET}
+    return answer(request, "library/practice_list.html", context, part="results")
+
+
+@require_GET
+def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    practice = Practice.objects.visible_to(request.user).select_related("organisation", "author", "circle").filter(slug=slug).first()
+    if practice is None or (practice.is_withdrawn and practice.author_id != request.user.pk):
+        return _tombstone(request, slug)
+    return _show(request, practice)
+
+
+def _show(request: HttpRequest, practice: Practice) -> HttpResponse:
+    page = reading.practice_page(practice, viewer=request.user)
+    return render(request, "library/practice_detail.html", {"page": page, "practice": practice, "is_public": page.is_public})
+
+
+def _tombstone(request: HttpRequest, slug: str) -> HttpResponse:
+    """That something was withdrawn, when and why, is told to those who could read it; to others it never was."""
+    gone = Practice.objects.withdrawn_and_told_to(request.user).filter(slug=slug).first()
+    if gone is None:
+        raise Http404
+    return render(request, "library/practice_withdrawn.html", {"withdrawn_at": gone.withdrawn_at, "reason": gone.withdrawal_reason}, status=410)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def sealed(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open a practice outside one's audience, for a reason that is journaled and told to the author."""
+    if not can_open_sealed(request.user):
+        raise PermissionDenied
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        practice = Practice.objects.unscoped("opened by office with a reason: open_sealed_practice").filter(pk=pk).first()
+        if practice is None:
+            raise Http404
+        actions.open_sealed_practice(practice, by=request.user, key=deed_key(request), reason=form.cleaned_data["reason"])
+        return _show(request, practice)
+    return render(request, "library/practice_sealed.html", {"form": form, "pk": pk}, status=422 if form.errors else 200)

@@ -1,0 +1,32 @@
+"""What the embedded engine asks of a database: to match words that the analyser wrote."""
+
+from typing import Protocol
+
+from django.db.models.expressions import RawSQL
+
+from ..analysis import Question
+from ..models import EntryQuerySet
+from ..scoring import Counts
+
+STEMMED = ("title_stems", "keywords_stems", "summary_stems", "body_stems")
+
+
+class Words(Protocol):
+    """A database's full-text index over ``Entry``; it follows the table by itself."""
+
+    def entries_for(self, question: Question) -> RawSQL:
+        """Ids of entries that hold any term of the question, and all that it requires."""
+
+    def best(self, question: Question, among: EntryQuerySet, counts: Counts, limit: int) -> list[int]:
+        """Ids of the most promising ones, best first by the database's own measure."""
+
+    def entries_titled(self, typed: tuple[str, ...]) -> RawSQL:
+        """Ids of entries whose title holds these words in a row, the last one perhaps unfinished."""
+
+    def entries_titled_anyhow(self, typed: tuple[str, ...]) -> RawSQL:
+        """The same, in any order."""
+
+
+def ids_of(among: EntryQuerySet) -> tuple[str, tuple]:
+    """The SQL of a queryset's ids, to stand inside a query that the ORM cannot say; parameters stay parameters."""
+    return among.order_by().values("pk").query.sql_with_params()

@@ -1,0 +1,54 @@
+"""Keeps the index as the rows are."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from . import engines, registry
+from .engines import writing
+from .port import Document
+
+BATCH = writing.BATCH
+
+
+def refresh(kind: str, pks: Iterable[int]) -> None:
+    """Read these rows again: write those that belong in the index, take out those that do not. Safe to repeat."""
+    source, engine = registry.kind_named(kind), engines.current()
+    asked = iter(dict.fromkeys(pks))
+    while batch := list(islice(asked, BATCH)):
+        documents = list(source.documents(batch)) if source else []
+        engine.write(documents)
+        engine.remove(kind, set(batch) - {document.pk for document in documents})
+
+
+def remove(kind: str, pk: int) -> None:
+    """Take one row out at once."""
+    engines.current().remove(kind, [pk])
+
+
+def rebuild() -> dict[str, int]:
+    """The whole index anew, row by row in place: at no moment does search find less than it should.
+
+    Returns how many rows of each kind were read.
+    """
+    engine = engines.current()
+    read = {kind: _rewrite(kind) for kind in registry.kinds()}
+    for kind in engine.kinds() - set(read):
+        engine.remove(kind, engine.keys(kind))
+    writing.recount()
+    return read
+
+
+def _rewrite(kind: str) -> int:
+    seen: set[int] = set()
+    source, engine = registry.kind_named(kind), engines.current()
+    documents = iter(source.documents(None)) if source else iter(())
+    while batch := _next(documents):
+        engine.write(batch)
+        seen.update(document.pk for document in batch)
+    # Read once more rather than removed: a row may have come while we were reading.
+    refresh(kind, sorted(engine.keys(kind) - seen))
+    return len(seen)
+
+
+def _next(documents: Iterator[Document]) -> list[Document]:
+    return list(islice(documents, BATCH))

@@ -1,0 +1,85 @@
+"""Finding, as a reader does: the index says what matches, the database what may be shown."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cop_site.accounts.policy import viewer_tokens
+
+from . import engines, registry
+from .port import Hit, Query, Shown
+
+MOST_SKIPPED = 10_000  # nobody reads page 500; a stranger's script shall not make us sort for it
+
+
+@dataclass(frozen=True)
+class Results:
+    """One page of answers, as one reader gets them."""
+
+    total: int
+    results: list[Shown]
+    facets: dict[str, dict[str, int]]
+    understood: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A title that goes on where the reader is typing."""
+
+    text: str
+    url: str
+    kind: str
+
+
+def find(
+    viewer: Any,
+    *,
+    text: str = "",
+    kinds: Sequence[str] = (),
+    filters: Mapping[str, Sequence[str]] | None = None,
+    year_from: int | None = None,
+    year_to: int | None = None,
+    facets: Sequence[str] = (),
+    sort: str = "relevance",
+    size: int = 20,
+    start: int = 0,
+) -> Results:
+    """What ``viewer`` finds; every hit is read again through its app, and what that does not return is not shown."""
+    if start > MOST_SKIPPED:
+        size = 0
+    query = Query(
+        audiences=frozenset(viewer_tokens(viewer)),
+        text=text,
+        kinds=tuple(kinds),
+        filters={name: tuple(values) for name, values in (filters or {}).items()},
+        year_from=year_from,
+        year_to=year_to,
+        sort=sort,
+        size=size,
+        start=min(start, MOST_SKIPPED),
+        facets=tuple(facets),
+    )
+    found = engines.current().find(query)
+    shown = _shown(viewer, found.hits)
+    return Results(max(0, found.total - (len(found.hits) - len(shown))), shown, found.facets, found.understood)
+
+
+def suggest(viewer: Any, text: str, limit: int = 8) -> list[Suggestion]:
+    """Titles that ``viewer`` may see and that go on where ``text`` ends."""
+    hits = engines.current().complete(frozenset(viewer_tokens(viewer)), text, limit)
+    return [Suggestion(one.title, one.url, one.kind) for one in _shown(viewer, hits)]
+
+
+def _shown(viewer: Any, hits: Sequence[Hit]) -> list[Shown]:
+    """The hits that the database lets through, in their order."""
+    rows = {}
+    for name in {hit.kind for hit in hits}:
+        if kind := registry.kind_named(name):
+            pks = [hit.pk for hit in hits if hit.kind == name]
+            rows.update({(name, pk): row for pk, row in kind.visible(viewer, pks).items()})
+    return [_one(hit, rows[hit.kind, hit.pk]) for hit in hits if (hit.kind, hit.pk) in rows]
+
+
+def _one(hit: Hit, row: Any) -> Shown:
+    kind = registry.kind_named(hit.kind)
+    return Shown(hit.kind, row, kind.title(row), kind.link(row), hit.external_id, hit.snippet, hit.score, kind.label)

@@ -1,0 +1,97 @@
+"""Every address of the site, from its resolver, filled with sample rows. A pattern nobody gave a sample fails the walk."""
+
+import re
+from collections.abc import Iterator
+
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.resolvers import LocalePrefixPattern
+
+# Addresses that only take forms, or that do one thing and send the reader on: walked too, they answer 405 or a redirect.
+# What a named argument stands for. Keys are (url name, argument) where the name alone would not tell.
+ARGUMENTS = {
+    "slug": "slug",
+    ("practice-sealed", "pk"): "practice",
+    ("review-item", "pk"): "practice",
+    ("safety-item", "pk"): "practice",
+    ("application", "pk"): "application",
+    ("admit", "pk"): "application",
+    ("decline", "pk"): "application",
+    ("circle", "pk"): "circle",
+    ("let-in", "pk"): "circle",
+    ("take-out", "pk"): "circle",
+    "handle": "handle",
+}
+# Samples for addresses of libraries, whose rows we do not plant.
+FIXED = {
+    "account_confirm_email": [{"key": "MQ:aaaa:bbbb"}],
+    "account_reset_password_from_key": [{"uidb36": "1", "key": "set-password"}, {"uidb36": "1", "key": "abc-def"}],
+    "wagtaildocs_serve": [{"document_id": 1, "document_filename": "a.pdf"}],
+    "wagtaildocs_authenticate_with_password": [{"restriction_id": 1}],
+    "wagtailcore_authenticate_with_password": [{"page_view_restriction_id": 1, "page_id": 1}],
+    "wagtailimages_serve": [{"signature": "x", "image_id": 1, "filter_spec": "original"}],
+    "demo-mail": [{"name": "20260101-000000-000000000-00000000"}],
+    "end-task": [{"handle": "kanari", "pk": 1}],
+    "leave-organisation": [{"handle": "kanari", "pk": 1}],
+}
+
+
+class NoSample(AssertionError):
+    """A pattern was added and the canary does not know how to visit it."""
+
+
+def all_patterns(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Routes and their patterns; the language prefix is left out, both languages are walked."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        own = "" if isinstance(entry.pattern, LocalePrefixPattern) else str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from all_patterns(entry, prefix + own)
+        else:
+            yield prefix + own, entry
+
+
+def addresses(samples: dict[str, list]) -> list[str]:
+    """Paths of our own patterns, with every sample row in every place."""
+    paths: dict[str, None] = {}
+    for route, pattern in all_patterns():
+        if not route.startswith("admin/"):
+            for path in _filled(route, pattern, samples):
+                paths[path] = None
+    return list(paths)
+
+
+def admin_addresses() -> list[str]:
+    """Wagtail's admin, with number 1 wherever it asks for a row."""
+    return [_plain(re.sub(r"<(?:\w+:)?\w+>", "1", route)) for route, _pattern in all_patterns() if route.startswith("admin/")]
+
+
+def _filled(route: str, pattern: URLPattern, samples: dict[str, list]) -> Iterator[str]:
+    names = list(pattern.pattern.converters) or re.findall(r"\(\?P<(\w+)>", route)
+    if pattern.name in FIXED:
+        choices = FIXED[pattern.name]
+    elif not names:
+        choices = [{}]
+    else:
+        choices = _choices(pattern, names, samples)
+    for chosen in choices:
+        yield _plain(_fill(route, chosen))
+
+
+def _choices(pattern: URLPattern, names: list[str], samples: dict[str, list]) -> list[dict]:
+    kinds = {name: ARGUMENTS.get((pattern.name, name)) or ARGUMENTS.get(name) for name in names}
+    unknown = [name for name, kind in kinds.items() if kind not in samples]
+    if unknown:
+        raise NoSample(f"The canary has no sample for {unknown} of {pattern.name or pattern.pattern}: add one in tests/canary/addresses.py.")
+    first = {name: samples[kind][0] for name, kind in kinds.items()}
+    return [first | {name: value} for name, kind in kinds.items() for value in samples[kind]]
+
+
+def _fill(route: str, chosen: dict) -> str:
+    for name, value in chosen.items():
+        route = re.sub(rf"<(?:\w+:)?{name}>", str(value), route)
+        route = re.sub(rf"\(\?P<{name}>(?:\[[^\]]*\]|[^()\[\]]|\([^()]*\))*\)", str(value), route)
+    return route
+
+
+def _plain(route: str) -> str:
+    """A route without the signs of regular expressions."""
+    return "/" + re.sub(r"\\(.)", r"\1", route.replace("^", "").replace("$", "").replace("\\Z", "").replace("(?:", "").replace(")", "").replace("?", ""))

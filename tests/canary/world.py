@@ -1,0 +1,243 @@
+"""The canary's world: a secret in every row, and who may know it, told by a table of its own (not by the policy)."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import count
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import AnonymousUser, Group
+from django.utils import timezone
+
+from cop_site.accounts.models import Application, Circle, CircleMembership, Membership, Organisation, Task, User
+from cop_site.activity.models import Activity
+from cop_site.library.actions.parts import rendered
+from cop_site.library.models import Practice, Review
+
+ALL_LEVELS = ["publik", "jaringan", "kelompok", "organisasi", "pengelola", "pribadi"]
+STATES = ["published", "draft", "submitted", "changes-asked", "withdrawn", "pending", "lagging"]
+INSIDERS = {"researcher", "member", "convenor", "moderator", "secretariat"}
+NETWORK = INSIDERS | {"observer"}
+OFFICE = {"moderator", "secretariat"}
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """One of the walkers, as the table sees them; ``role`` is the one in force."""
+
+    name: str
+    role: str
+    in_organisation: bool = False
+    in_circle: bool = False
+    tasks: tuple[str, ...] = ()
+    stored_role: str = ""
+    is_suspended: bool = False
+    was_in_organisation: bool = False
+    was_in_circle: bool = False
+
+
+WALKERS = [
+    Somebody("visitor", "visitor"),
+    Somebody("applicant", "applicant"),
+    Somebody("observer", "observer"),
+    Somebody("circle_observer", "observer", in_circle=True, in_organisation=True),
+    Somebody("researcher", "researcher"),
+    Somebody("expired_researcher", "visitor", in_circle=True, in_organisation=True, stored_role="researcher"),
+    Somebody("member", "member"),
+    Somebody("author", "member", in_organisation=True, in_circle=True),
+    Somebody("colleague", "member", in_organisation=True),
+    Somebody("circle_mate", "member", in_circle=True),
+    Somebody("former", "member", was_in_organisation=True, was_in_circle=True),
+    Somebody("convenor", "convenor"),
+    Somebody("moderator", "moderator"),
+    Somebody("secretariat", "secretariat"),
+    Somebody("reviewer", "member", tasks=("reviewer",)),
+    Somebody("safety_reviewer", "member", tasks=("safety-reviewer",)),
+    Somebody("colleague_reviewer", "member", in_organisation=True, tasks=("reviewer", "safety-reviewer")),
+    Somebody("editor", "member", tasks=("editor",)),
+    Somebody("auditor", "member", tasks=("auditor",)),
+    Somebody("suspended", "visitor", in_organisation=True, in_circle=True, stored_role="secretariat", is_suspended=True),
+]
+
+
+def in_audience(who: Somebody, level: str) -> bool:
+    """The table of product.md, for practices."""
+    return {
+        "publik": True,
+        "jaringan": who.role in NETWORK,
+        "kelompok": who.role in NETWORK and who.in_circle,
+        "organisasi": who.role in INSIDERS and who.in_organisation,
+        "pengelola": who.role in OFFICE or who.name == "author",
+        "pribadi": who.name == "author",
+    }[level]
+
+
+@dataclass
+class Secret:
+    """A word that stands in one row, and who may read it anywhere on the site."""
+
+    word: str
+    readers: set[str]
+    about: str
+    must: set[str] = field(default_factory=set)  # who has to find it somewhere: hiding from all proves nothing
+
+
+@dataclass
+class World:
+    people: dict[str, User] = field(default_factory=dict)
+    secrets: list[Secret] = field(default_factory=list)
+    practices: dict[tuple[str, str], Practice] = field(default_factory=dict)
+    samples: dict[str, list] = field(default_factory=dict)
+    _numbers: count = field(default_factory=lambda: count(1))
+
+    def word(self) -> str:
+        """A word that stands nowhere else and that no stemmer touches."""
+        number = next(self._numbers)
+        return "zqx" + "".join("bcdfghjklm"[int(digit)] for digit in f"{number:03d}") + "wvk"
+
+    def plant(self, about: str, readers: set[str], must: set[str] | None = None) -> str:
+        secret = Secret(self.word(), set(readers), about, must or set())
+        self.secrets.append(secret)
+        return secret.word
+
+
+def everybody(condition) -> set[str]:
+    return {who.name for who in WALKERS if condition(who)}
+
+
+def build() -> World:
+    world = World()
+    _people(world)
+    for level in ALL_LEVELS:
+        for state in STATES:
+            if not (level == "pribadi" and state in {"submitted", "pending"}):
+                _practice(world, level, state)
+    _papers(world)
+    return world
+
+
+def _people(world: World) -> None:
+    world.organisation = Organisation.objects.create(
+        slug="kanari", name=world.plant("organisation that hides", everybody(lambda who: who.role in NETWORK or who.in_organisation)), is_listed=False
+    )
+    other = Organisation.objects.create(slug="lain", name="Lembaga Lain", is_listed=True)
+    world.circle = Circle.objects.create(
+        name_id=world.plant("circle's name", everybody(lambda who: who.in_circle and who.role in NETWORK)),
+        purpose_id="Uji",
+        owner=User.objects.system(),
+        ends_on=timezone.localdate() + timedelta(days=30),
+    )
+    for who in WALKERS:
+        world.people[who.name] = AnonymousUser() if who.name == "visitor" else _person(world, who, other)
+
+
+def _person(world: World, who: Somebody, other: Organisation) -> User:
+    address = world.plant(f"address of {who.name}", {who.name} | (everybody(lambda reader: reader.role == "secretariat") if who.role == "applicant" else set()))
+    person = User.objects.create_user(f"{address}@kanari.example", f"Orang {who.name}", "kata-sandi-kanari", role=who.stored_role or who.role)
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    today = timezone.localdate()
+    if who.name == "expired_researcher":
+        person.role_until = today - timedelta(days=1)
+    if who.is_suspended:
+        person.suspended_at = timezone.now()
+    person.save()
+    if who.in_organisation or who.was_in_organisation:
+        ended = today - timedelta(days=1) if who.was_in_organisation else None
+        Membership.objects.create(person=person, organisation=world.organisation, started_on=today - timedelta(days=9), ended_on=ended)
+    elif who.role in INSIDERS:
+        Membership.objects.create(person=person, organisation=other)
+    if who.in_circle:
+        CircleMembership.objects.create(circle=world.circle, person=person)
+    if who.was_in_circle:
+        over = Circle.objects.create(name_id="Selesai", purpose_id="Uji", owner=User.objects.system(), ends_on=today - timedelta(days=1))
+        CircleMembership.objects.create(circle=over, person=person)
+    for kind in who.tasks:
+        Task.objects.create(person=person, kind=kind, reason="Uji", granted_by=User.objects.system(), ends_on=today + timedelta(days=9))
+        if kind == "editor":
+            person.groups.add(Group.objects.get(name="Editors"))
+    return person
+
+
+def readers_of(level: str, state: str) -> set[str]:
+    """Who may read what stands in a practice of this level and state."""
+    desk = everybody(lambda who: "reviewer" in who.tasks and in_audience(who, level))
+    if state == "submitted":
+        return {"author"} | desk
+    if state in {"published", "pending", "lagging"}:
+        return {"author"} | everybody(lambda who: in_audience(who, level))
+    return {"author"}
+
+
+def _practice(world: World, level: str, state: str) -> None:
+    """A practice whose every text holds its own secret; ``lagging`` is one that the index still believes public."""
+    author = world.people["author"]
+    readers = readers_of(level, state)
+    about = f"{state} practice for {level}"
+    word = world.plant(about, readers, must=set(readers))
+    inside = readers - {"visitor", "applicant", "expired_researcher", "suspended"}
+    live = state in {"published", "pending", "withdrawn", "lagging"}
+    practice = Practice(
+        author=author,
+        organisation=world.organisation,
+        circle=world.circle if level == "kelompok" else None,
+        organisation_hidden=True,
+        visibility=level,
+        live=live,
+        state="submitted" if state == "pending" else "published" if state == "lagging" else state,
+        slug=f"kanari-{level}-{state}-{len(world.practices)}",
+        external_id=f"{word}-luar",
+        title=f"Judul {word}",
+        document_kind="studi-kasus",
+        evidence_level="rintisan",
+        provinces=[f"{11 + len(world.practices) % 8}"],
+        mandate=["migrasi-aman"],
+        sensitivity="umum",
+        children_involved=False,
+        safeguarding=f"Risiko {world.plant(about + ', safeguards', inside)} kecil",
+        **{name: f"Isi {name} {word}" for name in ("summary", "context", "problem", "results", "what_failed")},
+        steps=[f"Langkah {word}"] * 3,
+        lessons=[f"Pelajaran {word}"],
+        first_published_at=timezone.now() if live else None,
+        last_published_at=timezone.now() if live else None,
+        submitted_at=timezone.now(),
+        withdrawn_at=timezone.now() if state == "withdrawn" else None,
+        withdrawal_reason=world.plant(about + ", reason", {"author"} | everybody(lambda who: in_audience(who, level))) if state == "withdrawn" else "",
+    )
+    practice.html = rendered(practice)
+    practice.save()
+    practice.save_revision(user=author)
+    note = world.plant(about + ", reviewer's note", {"author"} | everybody(lambda who: {"reviewer", "safety-reviewer"} & set(who.tasks) and in_audience(who, level)))
+    reviewer = world.people["colleague_reviewer"]
+    Review.objects.create(practice=practice, revision=practice.latest_revision, reviewer=reviewer, decision="changes-asked", note=note)
+    if state == "pending":
+        _pend(world, practice, level)
+    world.practices[level, state] = practice
+
+
+def _pend(world: World, practice: Practice, level: str) -> None:
+    """A new revision of a live row: for its author and the desk, until it is approved."""
+    desk = everybody(lambda who: "reviewer" in who.tasks and in_audience(who, level))
+    word = world.plant(f"pending revision for {level}", {"author"} | desk, must={"author"} | desk)
+    revised = Practice.objects.get(pk=practice.pk)
+    revised.summary = revised.problem = revised.title = f"Rahasia baru {word}"
+    revised.html = rendered(revised)
+    revised.save_revision(user=world.people["author"])
+    Practice.objects.filter(pk=practice.pk).update(state="submitted")
+
+
+def _papers(world: World) -> None:
+    """Applications and the journal."""
+    office = everybody(lambda who: who.role == "secretariat")
+    reason = world.plant("application", {"applicant"} | office, must={"applicant"} | office)
+    waiting = Application.State.WAITING
+    application = Application.objects.create(
+        person=world.people["applicant"], organisation_name=reason, requested_role="member", reason=reason, state=waiting
+    )
+    sealed = world.plant("reason in the journal", {"auditor"}, must={"auditor"})
+    Activity.objects.create(verb="opened-sealed", actor=world.people["moderator"], subject=world.practices["publik", "published"], reason=sealed)
+    world.samples = {
+        "slug": [practice.slug for practice in world.practices.values()],
+        "practice": [practice.pk for practice in world.practices.values()],
+        "application": [application.pk],
+        "circle": [world.circle.pk],
+        "handle": [person.handle for person in world.people.values() if person.pk],
+    }

@@ -1,0 +1,60 @@
+"""Rows for tests, without surprises: what is not named is plain, and nothing else is made along."""
+
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.utils import timezone
+
+from cop_site.accounts.models import Application, Circle, CircleMembership, Membership, Organisation, Role, Task, User
+from cop_site.library.models import Practice
+
+PASSWORD = "tikar pandan empat helai"
+_numbers = count(1)
+
+
+def person(name: str = "", *, role: str = Role.MEMBER, **fields: Any) -> User:
+    """Somebody with a confirmed address, who can sign in with ``PASSWORD``."""
+    name = name or f"Orang {next(_numbers)}"
+    handle = fields.pop("handle", name.lower().replace(" ", "-").replace("_", "-"))
+    email = fields.pop("email", f"{handle}@people.example")
+    made = User.objects.create_user(email, name, PASSWORD, handle=handle, role=role, **fields)
+    EmailAddress.objects.create(user=made, email=made.email, verified=True, primary=True)
+    return made
+
+
+def organisation(name: str = "", **fields: Any) -> Organisation:
+    number = next(_numbers)
+    return Organisation.objects.create(slug=fields.pop("slug", f"lembaga-{number}"), name=name or f"Lembaga {number}", **fields)
+
+
+def membership(of: User, organisation: Organisation, *, ended: bool = False) -> Membership:
+    today = timezone.localdate()
+    started_on = today - timedelta(days=100)
+    return Membership.objects.create(person=of, organisation=organisation, started_on=started_on, ended_on=today if ended else None)
+
+
+def task(of: User, kind: str, *, by: User, days: int = 90) -> Task:
+    ends_on = timezone.localdate() + timedelta(days=days)
+    return Task.objects.create(person=of, kind=kind, reason="Dipercaya tim.", granted_by=by, ends_on=ends_on)
+
+
+def circle(owner: User, *people: User, days: int = 90, **fields: Any) -> Circle:
+    """A circle with its owner and ``people`` in it; negative ``days`` make one that has ended."""
+    fields = {"name_id": "Lingkar uji", "purpose_id": "Belajar bersama.", **fields}
+    made = Circle.objects.create(owner=owner, ends_on=timezone.localdate() + timedelta(days=days), **fields)
+    CircleMembership.objects.bulk_create(CircleMembership(circle=made, person=one) for one in (owner, *people))
+    return made
+
+
+def application(of: User, **fields: Any) -> Application:
+    told = {"organisation_name": "Lembaga Pelita", "requested_role": Role.MEMBER, "reason": "Kami ingin belajar bersama.", "state": "waiting"}
+    return Application.objects.create(person=of, **told | fields)
+
+
+def practice(author: User | None, **fields: Any) -> Practice:
+    """A published practice with the least that a row needs."""
+    number = next(_numbers)
+    told = {"title": f"Praktik {number}", "slug": f"praktik-{number}", "document_kind": "studi-kasus", "live": True, "state": "published"}
+    return Practice.objects.create(author=author, **told | fields)

@@ -1,0 +1,180 @@
+"""The analyser: what becomes of words."""
+
+import pytest
+
+from cop_site.search.analysis import ask, excerpt, stem, stems, words
+from cop_site.search.analysis.lexicon import lexicon, other_readings
+
+
+@pytest.mark.parametrize(
+    ("said", "root"),
+    [
+        ("perlindungan", "lindung"),
+        ("pelindungan", "lindung"),
+        ("melindungi", "lindung"),
+        ("dipulangkan", "pulang"),
+        ("pemulangan", "pulang"),
+        ("bekerja", "kerja"),
+        ("pekerja", "kerja"),
+        ("kerahasiaan", "rahasia"),
+        ("keberangkatan", "berangkat"),
+        ("penimbangan", "timbang"),
+        ("survivors", "survivor"),
+        ("housing", stem("houses")),
+        ("policies", "policy"),
+    ],
+)
+def test_affixes_lead_to_the_root(said, root):
+    assert stem(said) == root
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("anak-anak", ["anak"]),
+        ("anak-anaknya", ["anak"]),
+        ("Buruh-buruh", ["buruh"]),
+        ("tolong-menolong", ["tolong"]),
+        ("teman2", ["teman"]),
+        ("undang-undang", ["undang"]),
+        ("non-prosedural", ["non", "prosedural"]),
+        ("P.M.I.", ["pmi"]),
+        ("o'neil", ["oneil"]),
+        ("Café NAÏVE", ["cafe", "naive"]),
+        ("UU 21/2007", ["uu", "21", "2007"]),
+        ("C++", ["c"]),
+        ("😀", []),
+        ("", []),
+    ],
+)
+def test_text_becomes_tokens(text, expected):
+    assert stems(text) == expected
+
+
+def test_tokens_are_letters_and_digits_that_no_database_reads_its_own_way():
+    tokens = [word.text for word in words("العمل 工作 ÆØ straße ½ x\0y \ud800 " + "a" * 500)]
+
+    assert [token for token in tokens if not (token.isascii() and token.isalnum() and len(token) <= 81)] == []
+
+
+def test_a_word_knows_where_it_stands():
+    text = "Para pekerja-pekerja, mis. P.M.I., pulang"
+
+    assert [text[word.start : word.end] for word in words(text)] == ["Para", "pekerja-pekerja", "mis", "P.M.I.", "pulang"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "finds"),
+    [
+        ("perdes", "peraturan desa"),
+        ("peraturan desa", "perdes"),
+        ("TKW", "pekerja migran indonesia"),
+        ("safe house", "rumah aman"),
+        ("South Sulawesi", "sulawesi selatan"),
+        ("sulsel", "sulawesi selatan"),
+        ("PMI", "palang merah indonesia"),
+        ("PMI", "pekerja migran indonesia"),
+        ("ABK", "anak buah kapal"),
+        ("ABK", "anak berkebutuhan khusus"),
+        ("DPO", "daftar pencarian orang"),
+        ("children", "anak"),
+        ("parents", "orang tua"),
+        ("orang tua", "parent"),
+    ],
+)
+def test_words_find_what_they_mean_as_well(typed, finds):
+    found = {term.stems for term in ask(typed).all_terms()}
+
+    assert tuple(stems(finds)) in found
+
+
+@pytest.mark.parametrize(
+    ("typed", "does_not_find"),
+    [
+        ("anak buah kapal", "anak berkebutuhan khusus"),
+        ("palang merah indonesia", "pekerja migran indonesia"),
+        ("izin masuk", "visa"),
+        ("pelaut", "anak berkebutuhan khusus"),
+    ],
+)
+def test_one_way_readings_do_not_lead_back(typed, does_not_find):
+    found = {term.stems for term in ask(typed).all_terms()}
+
+    assert tuple(stems(does_not_find)) not in found
+
+
+def test_a_typed_word_weighs_more_than_what_it_may_mean():
+    weights = [term.weight for term in ask("perdes").groups[0].terms]
+
+    assert weights[0] == 1.0
+    assert max(weights[1:]) < 1.0
+
+
+def test_words_that_only_hold_a_sentence_together_are_left_out():
+    question = ask("bagaimana cara pemulangan dari luar negeri?")
+
+    assert [group.typed for group in question.groups if "bagaimana" in group.typed or "dari" in group.typed] == []
+
+
+def test_a_question_of_small_words_alone_is_still_asked():
+    assert [group.typed for group in ask("untuk apa").groups] == [("untuk",), ("apa",)]
+
+
+def test_quoted_words_must_stand_together():
+    question = ask('"majelis taklim" desa')
+
+    assert question.required() == [("majelis", "taklim")]
+    assert len(question.groups) == 2
+
+
+def test_an_endless_question_is_cut():
+    question = ask("kata " + " ".join(f"kata{number}" for number in range(2_000)))
+
+    assert len(question.groups) <= 24
+
+
+@pytest.mark.parametrize(
+    ("note", "readings"),
+    [
+        ("di konteks lain: Palang Merah Indonesia", ["Palang Merah Indonesia"]),
+        ("istilah lama", []),
+        ("di konteks lain: nama partai politik", []),
+        ("", []),
+    ],
+)
+def test_other_readings_stand_in_notes(note, readings):
+    assert other_readings(note) == readings
+
+
+def test_the_files_of_the_field_are_read():
+    assert lexicon().knows(("tppo",))
+    assert lexicon().knows(("rumah", "aman"))
+
+
+# --- snippets
+
+
+def test_a_snippet_marks_what_the_words_mean():
+    html = excerpt(["Warga menulis peraturan desa bersama."], ask("perdes"))
+
+    assert html == "Warga menulis <mark>peraturan desa</mark> bersama."
+
+
+def test_a_snippet_is_escaped():
+    html = excerpt(["<script>x</script> & pemulangan <b>aman</b>"], ask("dipulangkan"))
+
+    assert html == "&lt;script&gt;x&lt;/script&gt; &amp; <mark>pemulangan</mark> &lt;b&gt;aman&lt;/b&gt;"
+
+
+def test_a_snippet_shows_the_place_of_the_match():
+    html = excerpt(["Awal yang panjang. " * 60 + "Lalu restitusi dibayar. " + "Akhir yang panjang. " * 60], ask("restitusi"))
+
+    assert "<mark>restitusi</mark>" in html
+    assert html.startswith("… ")
+    assert html.endswith(" …")
+    assert len(html) < 320
+
+
+def test_without_a_match_a_snippet_is_how_the_text_begins():
+    assert excerpt(["Awal cerita.", "Isi cerita."], ask("lain")) == "Awal cerita."
+    assert excerpt([], ask("lain")) == ""
