@@ -5,7 +5,8 @@
     .venv/bin/python bench/judge_search.py --site http://localhost:8000   # through /api/v1/search of a running site,
                                                 # after: manage.py import_practices … --publish --visibility publik
 
-``--collection`` names another folder of the same form. ``--run`` keeps the run file.
+Rows of a site that are not of the collection are left out of the run: nobody has judged them (``--strict`` counts them as
+wrong answers). ``--collection`` names another folder of the same form, ``--run`` keeps the run file.
 """
 
 import argparse
@@ -29,8 +30,10 @@ Ask = Callable[[str], list[str]]
 def main() -> None:
     options = _options()
     ask = _through_site(options.site) if options.site else _in_process(options.collection, options.database)
-    queries = [json.loads(line) for line in (options.collection / "queries.jsonl").read_text("utf-8").splitlines() if line.strip()]
-    lines = [f"{one['id']}\t{rank}\t{found}" for one in queries for rank, found in enumerate(ask(one["text"]), 1)]
+    judged = {row["id"] for row in _rows(options.collection / "docs.jsonl")}
+    queries = _rows(options.collection / "queries.jsonl")
+    answers = {one["id"]: [name for name in ask(one["text"]) if options.strict or name in judged] for one in queries}
+    lines = [f"{query}\t{rank}\t{name}" for query, names in answers.items() for rank, name in enumerate(names[:DEPTH], 1)]
     run = options.run or Path(tempfile.mkstemp(suffix=".tsv")[1])
     run.write_text("\n".join(lines) + "\n", "utf-8")
     scored = [sys.executable, str(options.collection / "eval.py"), str(run)]
@@ -43,15 +46,20 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--database", default="")
     parser.add_argument("--collection", type=Path, default=COLLECTION)
     parser.add_argument("--run", type=Path)
+    parser.add_argument("--strict", action="store_true")
     parser.add_argument("--per-query", action="store_true")
     return parser.parse_args()
 
 
+def _rows(path: Path) -> list[dict]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
 def _through_site(site: str) -> Ask:
     def ask(text: str) -> list[str]:
-        address = f"{site.rstrip('/')}/api/v1/search?{urlencode({'q': text, 'size': DEPTH})}"
+        address = f"{site.rstrip('/')}/api/v1/search?{urlencode({'q': text, 'size': 100})}"
         with urlopen(address, timeout=30) as answer:  # noqa: S310 - the address is the caller's own
-            return [one["external_id"] for one in json.load(answer)["results"]]
+            return [one["external_id"] or f"row-{one['id']}" for one in json.load(answer)["results"]]
 
     return ask
 
@@ -89,7 +97,6 @@ def _documents(collection: Path) -> list:
     """The sample as documents, with the names of places as keywords, as the library writes them."""
     from cop_site.search.port import Document
 
-    rows = [json.loads(line) for line in (collection / "docs.jsonl").read_text("utf-8").splitlines() if line.strip()]
     return [
         Document(
             kind="practice",
@@ -103,7 +110,7 @@ def _documents(collection: Path) -> list:
             external_id=row["id"],
             year=row.get("year"),
         )
-        for number, row in enumerate(rows, 1)
+        for number, row in enumerate(_rows(collection / "docs.jsonl"), 1)
     ]
 
 

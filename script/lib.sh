@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # What script/server and script/test share: from a fresh clone to a working .venv. Sourced by bash, does nothing by itself.
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)

@@ -49,7 +49,12 @@ def circle(owner: User, *people: User, days: int = 90, **fields: Any) -> Circle:
 
 
 def application(of: User, **fields: Any) -> Application:
-    told = {"organisation_name": "Lembaga Pelita", "requested_role": Role.MEMBER, "reason": "Kami ingin belajar bersama.", "state": "waiting"}
+    told = {
+        "organisation_name": "Lembaga Pelita",
+        "requested_role": Role.MEMBER,
+        "reason": "Kami ingin belajar bersama.",
+        "state": "waiting",
+    }
     return Application.objects.create(person=of, **told | fields)
 
 

@@ -172,7 +172,7 @@ def change_role(person: User, role: str, *, by: User, until: date | None = None)
 def grant_task(person: User, kind: str, *, by: User, reason: str, ends_on: date) -> Task:
     """Trust a person with a task until a day; granting it again only moves the day."""
     require(policy.can_grant_tasks(by))
-    task, is_new = Task.objects.update_or_create(
+    task, _is_new = Task.objects.update_or_create(
         person=person, kind=Task.Kind(kind), ended_at=None, defaults={"reason": reason, "granted_by": by, "ends_on": ends_on}
     )
     if kind == Task.Kind.EDITOR:

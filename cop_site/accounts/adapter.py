@@ -1,14 +1,17 @@
 """How allauth meets our people: what sign-up keeps, what a confirmed address sets going, what mails look like."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from . import actions, policy
+
+LINKS = ("activate_url", "password_reset_url", "signup_url")  # what allauth's mails link to
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -31,6 +34,12 @@ class AccountAdapter(DefaultAccountAdapter):
             actions.confirm_application(by=email_address.user)
         return confirmed
 
+    def pre_login(self, request: HttpRequest, user: Any, **flow: Any) -> HttpResponse | None:
+        """Suspended people stop here, and no session is made for them."""
+        if policy.is_suspended(user):
+            return self.respond_user_inactive(request, user)
+        return super().pre_login(request, user, **flow)
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Applicants come to their application; everybody else home. A safe ``next`` goes before both."""
         return reverse("my-application") if policy.can_apply(request.user) else super().get_login_redirect_url(request)
@@ -41,4 +50,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def render_mail(self, template_prefix: str, email: str, context: dict[str, Any], headers: Any = None) -> Any:
         """The site's own name and address in every mail; never those a request claims."""
-        return super().render_mail(template_prefix, email, context | {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}, headers)
+        own = {name: self._own_address(context[name]) for name in LINKS if context.get(name)}
+        own |= {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
+        return super().render_mail(template_prefix, email, context | own, headers)
+
+    def _own_address(self, link: str) -> str:
+        return settings.SITE_URL + urlsplit(link)._replace(scheme="", netloc="").geturl()

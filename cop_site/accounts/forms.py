@@ -150,7 +150,10 @@ class CircleForm(forms.Form):
     name_id = forms.CharField(label=_("Name in Indonesian"), max_length=120)
     name_en = forms.CharField(label=_("Name in English"), max_length=120, required=False)
     purpose_id = forms.CharField(
-        label=_("Purpose in Indonesian"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("What these people work on together.")
+        label=_("Purpose in Indonesian"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("What these people work on together."),
     )
     purpose_en = forms.CharField(label=_("Purpose in English"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}), required=False)
     ends_on = DayField(label=_("Until"), help_text=_("After this day the circle's people no longer see what was shared with it."))

@@ -69,7 +69,9 @@ class People(BaseUserManager.from_queryset(PeopleQuerySet)):  # type: ignore[mis
     def system(self) -> "User":
         """The account that scheduled work acts as; nobody can sign in with it."""
         found = self.filter(handle=SYSTEM_HANDLE).first()
-        return found or self.create_user("system@invalid", str(settings.SITE_NAME), handle=SYSTEM_HANDLE, role=Role.SECRETARIAT, is_active=False)
+        return found or self.create_user(
+            "system@invalid", str(settings.SITE_NAME), handle=SYSTEM_HANDLE, role=Role.SECRETARIAT, is_active=False
+        )
 
 
 SYSTEM_HANDLE = "sistem"
@@ -166,9 +168,7 @@ class Membership(models.Model):
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["person", "organisation"], condition=Q(ended_on=None), name="one_open_membership")
-        ]
+        constraints = [models.UniqueConstraint(fields=["person", "organisation"], condition=Q(ended_on=None), name="one_open_membership")]
 
     def __str__(self) -> str:
         return f"membership {self.pk}"

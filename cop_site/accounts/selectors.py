@@ -62,18 +62,20 @@ def organisations_like(name: str, *, viewer: User) -> QuerySet[Organisation]:
 
 
 def _shares_a_word(name: str) -> Q:
-    words = [word for word in one_line(name).split() if len(word) >= 3 and word.casefold() not in _COMMON]
     shared = Q(name__iexact=one_line(name)) | Q(abbreviation__iexact=one_line(name))
-    for word in words[:8]:
+    for word in _telling(name).split()[:8]:
         shared |= Q(name__icontains=word) | Q(abbreviation__iexact=word)
     return shared
 
 
 def _likeness(name: str, *titles: str) -> float:
-    given = one_line(name).casefold()
-    if any(title and title.casefold() in given.split() for title in titles):
-        return 1.0
-    return max(SequenceMatcher(None, given, title.casefold()).ratio() for title in titles)
+    return max(SequenceMatcher(None, _telling(name), _telling(title)).ratio() for title in titles if title)
+
+
+def _telling(name: str) -> str:
+    """The words of a name that tell organisations apart."""
+    words = [word for word in one_line(name).casefold().split() if len(word) >= 3]
+    return " ".join([word for word in words if word not in _COMMON] or words)
 
 
 # --- people

@@ -45,11 +45,6 @@ class Activity(models.Model):
     def __str__(self) -> str:
         return f"{self.verb} {self.pk}"
 
-    @property
-    def subject_kind(self) -> str:
-        """What it happened to, in a word that readers know."""
-        return str(SUBJECTS.get(self.subject_type.model, self.subject_type.model))
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk:
             raise TypeError("The journal never changes.")
@@ -57,6 +52,11 @@ class Activity(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError("The journal never changes.")
+
+    @property
+    def subject_kind(self) -> str:
+        """What it happened to, in a word that readers know."""
+        return str(SUBJECTS.get(self.subject_type.model, self.subject_type.model))
 
 
 class Delivery(models.Model):
@@ -104,5 +104,3 @@ class Deed(models.Model):
         if result is not None:
             self.result = result
             self.save(update_fields=["result_type", "result_id"])
-
-

@@ -1,5 +1,7 @@
 """All that can happen here, on one page."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -42,7 +44,7 @@ class Verb(models.TextChoices):
     CHANGED_CHANNEL = "changed-channel", _("changed an official channel")
 
 
-def all_verbs() -> list[tuple[str, str]]:
+def all_verbs() -> list[tuple[str, Any]]:
     """Choices as a function: a verb more, or a better label, needs no migration."""
     return Verb.choices
 

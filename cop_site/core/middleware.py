@@ -1,8 +1,15 @@
-"""Headers on every answer that protect readers whatever a view forgot."""
+"""What protects readers whatever a view forgot: headers on every answer, and forms that only this site may send."""
+
+from typing import Any
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
+from csp.middleware import CSPMiddleware, PolicyParts
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.deprecation import MiddlewareMixin
+
+from .errors import csrf_failure
 
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=(), browsing-topics=()"
 
@@ -29,9 +36,38 @@ class SafeHeaders:
     def add_to(self, response: HttpResponse, request: HttpRequest) -> HttpResponse:
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.setdefault("Permissions-Policy", PERMISSIONS)
+        _name_charset(response)
         user = getattr(request, "user", None)
         # Only what was asked for already: a page for a visitor stays cacheable and costs no query here.
         if user is not None and request.COOKIES and user.is_authenticated:
             patch_cache_control(response, no_store=True, private=True)
             patch_vary_headers(response, ["Cookie"])
         return response
+
+
+def _name_charset(response: HttpResponse) -> None:
+    """Text says how it is written: a browser that has to guess can be led to guess wrong."""
+    kind = response.headers.get("Content-Type", "")
+    is_text = kind.startswith("text/") or kind.endswith(("json", "javascript", "xml"))
+    if is_text and "charset" not in kind:
+        response["Content-Type"] = f"{kind}; charset=utf-8"
+
+
+class ContentPolicy(CSPMiddleware):
+    """The site's Content-Security-Policy. Pages with htmx, which writes HTML, go without Trusted Types."""
+
+    def get_policy_parts(self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, report_only)
+        if getattr(request, "loads_htmx", False):
+            parts.replace = {**(parts.replace or {}), "require-trusted-types-for": None}
+        return parts
+
+
+class FormsFromHere(MiddlewareMixin):
+    """Refuses what a browser itself says it sends for another site's page; Django's check of token and origin comes after."""
+
+    def process_view(self, request: HttpRequest, callback: Any, callback_args: Any, callback_kwargs: Any) -> HttpResponse | None:
+        is_safe = request.method in {"GET", "HEAD", "OPTIONS", "TRACE"}
+        if is_safe or request.headers.get("Sec-Fetch-Site") != "cross-site":
+            return None
+        return csrf_failure(request, "Sec-Fetch-Site: cross-site")

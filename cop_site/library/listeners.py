@@ -1,6 +1,6 @@
 """What follows from deeds about practices: the index, and neutral mails to those concerned."""
 
-from collections.abc import Iterator
+from django.db.models import QuerySet
 
 from cop_site.accounts.letters import write_to
 from cop_site.accounts.models import Task, User
@@ -44,7 +44,7 @@ def tell_the_author(activity: Activity) -> None:
 def tell_the_reviewers(activity: Activity) -> None:
     """Reviewers hear of what was handed in, as long as it waits for them."""
     practice: Practice | None = activity.subject
-    for person in _with_task(Task.Kind.REVIEWER):
+    for person in _with_task(Task.Kind.REVIEWER, Task.Kind.SAFETY_REVIEWER):
         if practice and desk.reads_at_the_desk(person, practice):
             write_to(person, "library/email/review_waits", path="/library/review/")
 
@@ -58,5 +58,6 @@ def tell_the_safety_reviewers(activity: Activity) -> None:
             write_to(person, "library/email/review_waits", path="/library/review/?tab=safety")
 
 
-def _with_task(kind: str) -> Iterator[User]:
-    yield from User.objects.filter(tasks__kind=kind, tasks__ended_at=None, is_active=True, suspended_at=None).order_by("pk")
+def _with_task(*kinds: str) -> QuerySet[User]:
+    """Candidates only: whether a task is in force, the desk asks."""
+    return User.objects.filter(pk__in=Task.objects.filter(kind__in=kinds, ended_at=None).values("person")).order_by("pk")

@@ -37,10 +37,14 @@ def _own(user: Any) -> Q:
 
 
 def practices_on_the_desk_of(user: Any) -> Q:
-    """What waits for this reviewer: submitted by somebody else, and within her audience."""
-    if not can_review(user):
-        return NOTHING
-    return Q(state__in=_AT_THE_DESK) & seen_by(user, kind=KIND) & ~Q(author=user.pk)
+    """What waits for this reviewer: handed in by somebody else, and within her audience.
+
+    Changed words of a public practice wait for safety reviewers: they are public the moment they are approved.
+    """
+    waits = Q(state__in=_AT_THE_DESK) & seen_by(user, kind=KIND) & ~Q(author=user.pk)
+    if can_review(user):
+        return waits
+    return waits & Q(visibility="publik") if can_review_safety(user) else NOTHING
 
 
 def practices_on_the_safety_desk_of(user: Any) -> Q:
@@ -96,7 +100,9 @@ def can_decide_review(user: Any, practice: Any, *, is_colleague: bool) -> bool:
     Changed words of a public practice are public at once, so rule r5 holds for them too: a safety reviewer from outside.
     """
     waits = practice.state == "submitted" and practice.author_id != user.pk
-    return can_review(user) and waits and (practice.visibility != "publik" or (can_review_safety(user) and not is_colleague))
+    if practice.visibility == "publik":
+        return can_review_safety(user) and waits and not is_colleague
+    return can_review(user) and waits
 
 
 def can_ask_for_public(user: Any, practice: Any) -> bool:

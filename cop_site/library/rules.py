@@ -76,7 +76,7 @@ def _missing(content: dict[str, Any], *, to_publish: bool) -> Iterator[Problem]:
 def _too_few(content: dict[str, Any]) -> Iterator[Problem]:
     for key, field in template.quick_form().items():
         least = field.told.get("min_items", 0)
-        if content.get(key) and len(content[key]) < least:
+        if least and content.get(key) and len(content[key]) < least:
             sentence = ngettext("%(field)s: at least %(number)d.", "%(field)s: at least %(number)d.", least)
             yield Problem(key, sentence % {"field": field.label, "number": least})
     if set(content.get("consent_declaration") or []) != set(dict(template.fields()["consent_declaration"].options)):

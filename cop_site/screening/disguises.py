@@ -13,6 +13,7 @@ DIGIT_WORDS = {
 _WORD = "|".join(DIGIT_WORDS)
 _GAP = r"(?:[ ]{0,2}[-,./][ ]{0,2}|[ ]{1,3}|[ ]?\n[ ]?)"
 SPELLED = re.compile(rf"(?<!\w)(?:{_WORD}|\d{{1,16}})(?:{_GAP}(?:{_WORD}|\d{{1,16}})(?!\w))+", re.I)
+SPELLED_DIGIT = re.compile(_WORD, re.I)
 WORD_OR_DIGITS = re.compile(rf"{_WORD}|\d+", re.I)
 # "dua puluh", "satu juta": a number in words, not digits read aloud.
 NUMERAL = re.compile(r"[ ]?(?:puluh|belas|ratus|ribu|juta|miliar|triliun|persen)", re.I)
@@ -30,7 +31,10 @@ BARE_AT = re.compile(rf"(?<=[\w.])[ ](?:at|et)[ ](?=[\w-]{{2,40}}(?:\.[\w-]{{2,4
 
 def undisguised(read: Normalised) -> Normalised:
     """The same text with its disguises read; the very same object when there are none."""
-    read = read.substitute(LETTER_RUN, _letters).substitute(SPELLED, _spelled)
+    if any(char in read.text for char in "OolI"):
+        read = read.substitute(LETTER_RUN, _letters)
+    if SPELLED_DIGIT.search(read.text):
+        read = read.substitute(SPELLED, _spelled)
     read = read.substitute(AT, lambda match: "@").substitute(DOT, lambda match: ".")
     return read.substitute(BARE_DOT, lambda match: ".").substitute(BARE_AT, lambda match: "@")
 

@@ -73,6 +73,10 @@ def _identity(passage: Passage, window: Window) -> bool:
     return is_likely and passage.near(window.start, window.end, PERSON, before=60)
 
 
+def _identities(passage: Passage) -> list[Window]:
+    return passage.once("identities", lambda: [window for window in passage.windows.get(16, ()) if _identity(passage, window)])
+
+
 def _is_family_card(passage: Passage, start: int) -> bool:
     card, person = passage.distance_before(start, KK), passage.distance_before(start, NIK)
     return card is not None and card <= 40 and (person is None or card < person)
@@ -80,8 +84,8 @@ def _is_family_card(passage: Passage, start: int) -> bool:
 
 def find_nik(passage: Passage) -> Iterator[Span]:
     """Sixteen digits with a known district and a possible birth date, or any sixteen after the keyword."""
-    for window in passage.windows.get(16, ()):
-        if _identity(passage, window) and not _is_family_card(passage, window.start):
+    for window in _identities(passage):
+        if not _is_family_card(passage, window.start):
             yield window.start, window.end
     for match in MASKED_ID.finditer(passage.text):
         hidden = sum(char in "xX*•#" for char in match[0])
@@ -91,8 +95,8 @@ def find_nik(passage: Passage) -> Iterator[Span]:
 
 def find_kk(passage: Passage) -> Iterator[Span]:
     """The same digits where the family card is the nearer keyword."""
-    for window in passage.windows.get(16, ()):
-        if _identity(passage, window) and _is_family_card(passage, window.start):
+    for window in _identities(passage):
+        if _is_family_card(passage, window.start):
             yield window.start, window.end
 
 

@@ -70,7 +70,7 @@ class Passage:
             for window in self.windows.get(length, ()):
                 if cue and not self.near(window.start, window.end, cue, after=after):
                     continue
-                if not self.is_exempt(window.start, window.end):
+                if not self.zones or not self.is_exempt(window.start, window.end):
                     yield window
 
     def is_exempt(self, start: int, end: int) -> bool:

@@ -50,7 +50,7 @@ def _is_mobile(passage: Passage, window: Window) -> bool:
     if not _national(window):
         return False
     text, start, end = passage.text, window.start, window.end
-    if _is_inside_more(text, start, end) or window.is_counted and window.digits.startswith("62"):
+    if _is_inside_more(text, start, end) or window.digits.startswith("62") and window.is_counted:
         return False
     cued = passage.near(start, end, PHONE)
     if not cued and LETTER_NUMBER.search(text, max(0, start - 24), start):
@@ -86,6 +86,8 @@ def find_phone_foreign(passage: Passage) -> Iterator[Span]:
 
 
 def _is_foreign(passage: Passage, window: Window) -> bool:
+    if not window.digits.startswith("00") and passage.text[max(0, window.start - 1) : window.start] not in ("+", " ", "("):
+        return False
     before = passage.text[max(0, window.start - 2) : window.start]
     is_dialled = window.digits.startswith("00") and passage.near(window.start, window.end, PHONE)
     digits = window.digits.removeprefix("00") if is_dialled else window.digits

@@ -41,6 +41,7 @@ class Text:
             for place, one in enumerate(line):
                 if one in wanted:
                     self.places[name].setdefault(one, []).append(place)
+        self.held = set().union(*self.places.values())
 
     def starts(self, name: str, stems: Key) -> list[int]:
         """The places in field ``name`` where ``stems`` follow one another."""
@@ -97,15 +98,16 @@ def _best(group: Group, text: Text, counts: Counts) -> float:
 
 
 def _value(term: Term, text: Text, counts: Counts) -> float:
-    frequency = text.frequency(term.stems)
-    return term.weight * counts.rarity(term.stems) * frequency if frequency else 0.0
+    if not text.held.issuperset(term.stems):
+        return 0.0
+    return term.weight * counts.rarity(term.stems) * text.frequency(term.stems)
 
 
 def _near_pairs(question: Question, text: Text, counts: Counts) -> Iterator[float]:
     """Words asked for side by side that stand side by side."""
     typed = [stem(word) for word in question.typed]
     for first, second in pairwise(typed):
-        if first != second and any(_are_near(text, name, first, second) for name in FIELDS):
+        if first != second and text.held >= {first, second} and any(_are_near(text, name, first, second) for name in FIELDS):
             yield (counts.rarity((first,)) + counts.rarity((second,))) / 2
 
 

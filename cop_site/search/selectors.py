@@ -72,14 +72,14 @@ def suggest(viewer: Any, text: str, limit: int = 8) -> list[Suggestion]:
 
 def _shown(viewer: Any, hits: Sequence[Hit]) -> list[Shown]:
     """The hits that the database lets through, in their order."""
-    rows = {}
+    found: dict[tuple[str, int], Shown] = {}
     for name in {hit.kind for hit in hits}:
         if kind := registry.kind_named(name):
-            pks = [hit.pk for hit in hits if hit.kind == name]
-            rows.update({(name, pk): row for pk, row in kind.visible(viewer, pks).items()})
-    return [_one(hit, rows[hit.kind, hit.pk]) for hit in hits if (hit.kind, hit.pk) in rows]
+            of_kind = {hit.pk: hit for hit in hits if hit.kind == name}
+            rows = kind.visible(viewer, list(of_kind))
+            found.update({(name, pk): _one(kind, of_kind[pk], row) for pk, row in rows.items() if pk in of_kind})
+    return [found[hit.kind, hit.pk] for hit in hits if (hit.kind, hit.pk) in found]
 
 
-def _one(hit: Hit, row: Any) -> Shown:
-    kind = registry.kind_named(hit.kind)
+def _one(kind: registry.Kind, hit: Hit, row: Any) -> Shown:
     return Shown(hit.kind, row, kind.title(row), kind.link(row), hit.external_id, hit.snippet, hit.score, kind.label)

@@ -162,4 +162,4 @@ def typing_distance(one: str, other: str, most: int) -> int:
         if min(here) > most:
             return most + 1
         before, last = last, here
-    return last[-1]
+    return min(last[-1], most + 1)

@@ -12,7 +12,7 @@ COP_MODE = read.mode()
 IS_DEMO = COP_MODE == "demo"
 
 SITE_NAME = read.words("SITE_NAME", "Anyam")
-SITE_URL = read.address("SITE_URL", {"http", "https"}).rstrip("/") or "http://localhost:8000"
+SITE_URL = read.address("SITE_URL", {"http", "https"}).rstrip("/") or f"http://localhost:{read.number('PORT', 8000, least=1)}"
 WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = SITE_URL
 QUICK_EXIT_URL = read.address("QUICK_EXIT_URL", {"https"}) or "https://www.bmkg.go.id/"
@@ -75,12 +75,13 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "cop_site.core.middleware.SafeHeaders",
     "cop_site.core.static_files.StaticFiles",
-    "csp.middleware.CSPMiddleware",
+    "cop_site.core.middleware.ContentPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "cop_site.core.middleware.FormsFromHere",  # after these: its refusal is a page for whoever is signed in
     "cop_site.accounts.middleware.OnlyEditors",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -96,6 +97,7 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "cop_site.core.context.site",
@@ -183,7 +185,8 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
-CSRF_COOKIE_HTTPONLY = False  # room.js will read it; it is no secret between page and server
+CSRF_COOKIE_HTTPONLY = True  # scripts take the token from the form
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # they name people: not for a cookie
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "cop_site.core.errors.csrf_failure"
 
@@ -200,10 +203,10 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:", "blob:"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
-        "manifest-src": ["'self'"],
         "form-action": ["'self'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
+        "require-trusted-types-for": ["'script'"],  # not where htmx is loaded: core.middleware.ContentPolicy
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

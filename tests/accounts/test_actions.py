@@ -41,7 +41,7 @@ def journal():
 # --- applications
 
 
-def test_confirming_an_application_hands_it_to_the_secretariat_once():
+def test_confirming_an_application_hands_it_to_the_secretariat_once(db):
     person = factories.person(role="applicant")
     application = factories.application(person, state="unconfirmed")
 
@@ -53,7 +53,7 @@ def test_confirming_an_application_hands_it_to_the_secretariat_once():
     assert journal() == [(Verb.APPLIED, person.name, application, {"role": "member"}, "")]
 
 
-def test_applying_twice_keeps_the_first_words():
+def test_applying_twice_keeps_the_first_words(db):
     person = factories.person(role="applicant")
     words = {"organisation_name": " Lembaga  Satu ", "requested_role": "member", "reason": "Ingin belajar."}
 

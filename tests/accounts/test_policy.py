@@ -13,7 +13,19 @@ from tests.actors import EVERYBODY
 
 LEVELS = ["publik", "jaringan", "kelompok", "organisasi", "pengelola", "pribadi"]
 NOBODYS = ["visitor", "applicant", "suspended", "expired_researcher"]
-FULL_MEMBERS = ["member", "colleague", "member2", "convenor", "moderator", "secretariat", "reviewer", "safety_reviewer", "editor", "auditor", "former"]
+FULL_MEMBERS = [
+    "member",
+    "colleague",
+    "member2",
+    "convenor",
+    "moderator",
+    "secretariat",
+    "reviewer",
+    "safety_reviewer",
+    "editor",
+    "auditor",
+    "former",
+]
 OFFICE = ["moderator", "secretariat"]
 
 # Who sees a row of member's, of her organisation and circle, at each level; by kind where kinds differ.
@@ -34,9 +46,7 @@ OTHERS = {
 @pytest.fixture
 def rows(cast, organisation, circle):
     """A practice of ``member`` at each level."""
-    return {
-        level: factories.practice(cast["member"], visibility=level, organisation=organisation, circle=circle) for level in LEVELS
-    }
+    return {level: factories.practice(cast["member"], visibility=level, organisation=organisation, circle=circle) for level in LEVELS}
 
 
 @pytest.mark.parametrize("kind", ["practice", "organisation", "topic"])
@@ -56,7 +66,9 @@ def test_index_tokens_say_the_same_as_the_database(level, cast, rows):
 
     by_tokens = {part for part, person in cast.items() if tokens & policy.viewer_tokens(person)}
     by_query = {
-        part for part, person in cast.items() if Practice.objects.filter(policy.seen_by(person, kind="practice"), pk=rows[level].pk).exists()
+        part
+        for part, person in cast.items()
+        if Practice.objects.filter(policy.seen_by(person, kind="practice"), pk=rows[level].pk).exists()
     }
 
     assert by_tokens == by_query != set()
@@ -98,7 +110,9 @@ def test_a_circle_that_has_ended_opens_nothing(cast, rows, circle):
 def test_rows_whose_author_is_gone_belong_to_nobody(cast):
     orphan = factories.practice(None, visibility="pribadi")
 
-    seeing = {part for part, person in cast.items() if Practice.objects.filter(policy.seen_by(person, kind="practice"), pk=orphan.pk).exists()}
+    seeing = {
+        part for part, person in cast.items() if Practice.objects.filter(policy.seen_by(person, kind="practice"), pk=orphan.pk).exists()
+    }
 
     assert seeing == set()
 

@@ -5,11 +5,11 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
+from cop_site.accounts.models import Organisation
 from cop_site.activity.actions import record
 from cop_site.activity.deeds import deed
 from cop_site.activity.models import Activity, Deed, Delivery
 from cop_site.activity.verbs import Verb
-from cop_site.accounts.models import Organisation
 from tests import factories
 
 

@@ -60,7 +60,7 @@ WALKERS = [
 
 
 def in_audience(who: Somebody, level: str) -> bool:
-    """The table of product.md, for practices."""
+    """The table of docs/who-sees-what.md, for practices."""
     return {
         "publik": True,
         "jaringan": who.role in NETWORK,
@@ -216,7 +216,7 @@ def _practice(world: World, level: str, state: str) -> None:
 def _pend(world: World, practice: Practice, level: str) -> None:
     """A new revision of a live row: for its author and the desk, until it is approved."""
     desk = everybody(lambda who: "reviewer" in who.tasks and in_audience(who, level))
-    word = world.plant(f"pending revision for {level}", {"author"} | desk, must={"author"} | desk)
+    word = world.plant(f"pending revision for {level}", {"author"} | desk, must=desk)
     revised = Practice.objects.get(pk=practice.pk)
     revised.summary = revised.problem = revised.title = f"Rahasia baru {word}"
     revised.html = rendered(revised)

@@ -38,7 +38,7 @@ def test_forms_do_not_mix(post):
 
 
 def test_secrets_tokens_and_keys_are_never_kept(post):
-    secrets = {name: "x" for name in ("csrfmiddlewaretoken", "deed_key", "password", "password1", "password2", "oldpassword")}
+    secrets = dict.fromkeys(("csrfmiddlewaretoken", "deed_key", "password", "password1", "password2", "oldpassword"), "x")
 
     drafts.keep(post({"name": "Ada", **secrets}), "sign-up")
 

@@ -24,8 +24,10 @@ def bundle_css(name: str) -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', asset_url(f"{name}.css"))
 
 
-@register.simple_tag
-def bundle_js(name: str) -> SafeString:
+@register.simple_tag(takes_context=True)
+def bundle_js(context: Any, name: str) -> SafeString:
+    if name == "htmx" and (request := context.get("request")):
+        request.loads_htmx = True  # core.middleware.ContentPolicy asks
     return format_html('<script src="{}" defer></script>', asset_url(f"{name}.js"))
 
 

@@ -36,7 +36,7 @@ def import_practice(*, by: User, told: Record, wish: Wish) -> Practice:
     _keep(practice, weighed, by=by)
     if weighed.is_published:
         _publish(practice, weighed.level, by=by)
-    facts = {"level": weighed.level if practice.live else practice.visibility, "published": weighed.is_published}
+    facts: dict[str, Any] = {"level": weighed.level if practice.live else practice.visibility, "published": weighed.is_published}
     record(Verb.IMPORTED_PRACTICE, by=by, subject=practice, **facts)
     return practice
 

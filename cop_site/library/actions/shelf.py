@@ -109,10 +109,12 @@ def open_sealed_practice(practice: Practice, *, by: User, reason: str) -> Practi
 
 def _may_review(reviewer: User, practice: Practice) -> bool:
     """The desk says whether it is within her audience, the policy whether it is hers to decide."""
-    colleague = desk.is_colleague(reviewer, practice)
-    return desk.reads_at_the_desk(reviewer, practice) and policy.can_decide_review(reviewer, practice, is_colleague=colleague)
+    if not desk.reads_at_the_desk(reviewer, practice):
+        return False
+    return policy.can_decide_review(reviewer, practice, is_colleague=desk.is_colleague(reviewer, practice))
 
 
 def _may_decide_public(reviewer: User, practice: Practice) -> bool:
-    colleague = desk.is_colleague(reviewer, practice)
-    return desk.decides_public(reviewer, practice) and policy.can_decide_public(reviewer, practice, is_colleague=colleague)
+    if not desk.decides_public(reviewer, practice):
+        return False
+    return policy.can_decide_public(reviewer, practice, is_colleague=desk.is_colleague(reviewer, practice))

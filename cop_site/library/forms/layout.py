@@ -109,21 +109,21 @@ def _groups(bound: BoundField) -> list[tuple[str, list[BoundWidget]]]:
 
 
 def _values(form: ShareForm, bound: BoundField) -> list[str]:
+    """What stands in the boxes: all that was sent and one more where that was asked for; else without empty ones at the end."""
     typed = list(bound.value() or [])
-    while typed and not typed[-1].strip():
+    wanted = max(bound.field.at_least, len(typed)) + 1 if form.more == bound.name else bound.field.at_least
+    while form.more != bound.name and typed and not typed[-1].strip():
         typed.pop()
-    wanted = max(bound.field.at_least, len(typed) + (form.more == bound.name))
     return typed + [""] * (min(wanted, bound.field.at_most) - len(typed))
 
 
 def _boxes(form: ShareForm, bound: BoundField) -> list[Box]:
     values = _values(form, bound)
-    first_empty = next((at for at, value in enumerate(values) if not value.strip()), None)
     place = 0  # the guard read the list without its empty boxes
     boxes = []
     for at, value in enumerate(values):
         found = [one for one in form.findings.get(bound.name, []) if value.strip() and one.index == place]
         place += bool(value.strip())
         label = (_("Step %(number)d") if bound.name == "steps" else _("Lesson %(number)d")) % {"number": at + 1}
-        boxes.append(Box(f"{bound.auto_id}_{at}", label, value, found, is_next=form.more == bound.name and at == first_empty))
+        boxes.append(Box(f"{bound.auto_id}_{at}", label, value, found, is_next=form.more == bound.name and at == len(values) - 1))
     return boxes

@@ -59,7 +59,7 @@ class Desk:
 
     @property
     def reviews(self) -> bool:
-        return can_review(self.viewer)
+        return can_review(self.viewer) or bool(self.waiting)
 
     @property
     def reviews_safety(self) -> bool:

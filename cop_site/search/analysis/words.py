@@ -70,10 +70,13 @@ def _parts(run: str, start: int) -> list[Word]:
 
 def _token(piece: str) -> str:
     """A piece as ASCII letters and digits, so that no database's own idea of a word comes in between."""
-    plain = fold(piece.translate(_APOSTROPHES))[:LONGEST_WORD]
+    plain = piece.lower() if piece.isascii() and piece.isalnum() else fold(piece.translate(_APOSTROPHES))
+    plain = plain[:LONGEST_WORD]
     if not plain.isascii():
         return "x" + plain.encode("utf-8", "replace").hex()[: 2 * LONGEST_WORD]
-    twice = _TWICE.fullmatch(plain)
+    twice = _TWICE.fullmatch(plain) if plain.endswith("2") else None
+    if plain.isalnum() and not twice:
+        return plain
     return twice[1] if twice else "".join(letter for letter in plain if letter.isalnum())
 
 

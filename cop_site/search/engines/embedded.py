@@ -13,7 +13,7 @@ from ..spelling import SaidWords, mended
 from . import writing
 from .words import Words
 
-POOL = 300  # so many of the database's best are weighed exactly; what follows keeps the database's order
+POOL = 200  # so many of the database's best are weighed exactly; what follows keeps the database's order
 _ORDERS = {"newest": (F("changed_at").desc(), "pk"), "oldest": (F("changed_at").asc(), "pk"), "title": (Lower("title"), "pk")}
 
 

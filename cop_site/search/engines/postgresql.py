@@ -6,7 +6,7 @@ from django.db.models.expressions import RawSQL
 from ..analysis import Group, Question
 from ..models import EntryQuerySet
 from ..scoring import Counts
-from .words import STEMMED, ids_of
+from .words import STEMMED, is_among
 
 # Columns that PostgreSQL itself keeps in step with the table. The analyser's words are ASCII letters and digits, which
 # the parser of "simple" takes as they are.
@@ -32,13 +32,13 @@ class PostgreSQLWords:
 
     def best(self, question: Question, among: EntryQuerySet, counts: Counts, limit: int) -> list[int]:
         """By how much of what was asked is there, the rare counting more; then by PostgreSQL's own rank."""
-        visible, params = ids_of(among)
+        visible, params = is_among(among, "held.id")
         groups = [(_any_of(group), max(counts.rarity(term.stems) for term in group.all_terms())) for group in question.groups]
-        reached = " + ".join("(words @@ %s::tsquery)::int * %s" for _group in groups)
+        reached = " + ".join("(held.words @@ %s::tsquery)::int * %s" for _group in groups)
         with connection.cursor() as cursor:
             cursor.execute(
-                f"""SELECT id FROM search_entry WHERE words @@ %s::tsquery AND id IN ({visible})
-                    ORDER BY {reached} + ts_rank('{{0.2,0.4,0.4,1.0}}', words, %s::tsquery) DESC, id LIMIT %s""",
+                f"""SELECT held.id FROM search_entry held WHERE held.words @@ %s::tsquery AND {visible}
+                    ORDER BY {reached} + ts_rank('{{0.2,0.4,0.4,1.0}}', held.words, %s::tsquery) DESC, held.id LIMIT %s""",
                 [_expression(question), *params, *(part for group in groups for part in group), _expression(question), limit],
             )
             return [row[0] for row in cursor.fetchall()]

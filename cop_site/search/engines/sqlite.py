@@ -8,7 +8,7 @@ from django.db.models.expressions import RawSQL
 from ..analysis import Question
 from ..models import EntryQuerySet
 from ..scoring import FIELDS, Counts
-from .words import STEMMED, ids_of
+from .words import STEMMED, is_among
 
 _COLUMNS = (*STEMMED, "title_words")
 _NAMES = ", ".join(_COLUMNS)
@@ -51,11 +51,11 @@ class SQLiteWords:
         return RawSQL("SELECT rowid FROM search_words WHERE search_words MATCH %s", [_expression(question)])
 
     def best(self, question: Question, among: EntryQuerySet, counts: Counts, limit: int) -> list[int]:
-        visible, params = ids_of(among)
+        visible, params = is_among(among, "search_words.rowid")
         weights = ", ".join(str(weight) for weight, _usual in FIELDS.values())
         with connection.cursor() as cursor:
             cursor.execute(
-                f"""SELECT rowid FROM search_words WHERE search_words MATCH %s AND rowid IN ({visible})
+                f"""SELECT rowid FROM search_words WHERE search_words MATCH %s AND {visible}
                     ORDER BY bm25(search_words, {weights}, 0.0), rowid LIMIT %s""",
                 [_expression(question), *params, limit],
             )

@@ -27,6 +27,10 @@ class Words(Protocol):
         """The same, in any order."""
 
 
-def ids_of(among: EntryQuerySet) -> tuple[str, tuple]:
-    """The SQL of a queryset's ids, to stand inside a query that the ORM cannot say; parameters stay parameters."""
-    return among.order_by().values("pk").query.sql_with_params()
+def is_among(among: EntryQuerySet, row: str) -> tuple[str, tuple]:
+    """That ``row`` of an outer query is one of ``among``, as SQL: asked of each match, not of the whole table first.
+
+    The ORM cannot say the outer query; it says this part, and parameters stay parameters. ``row`` is ours.
+    """
+    sql, params = among.order_by().filter(pk=RawSQL(row, [])).values("pk").query.sql_with_params()
+    return f"EXISTS ({sql})", params

@@ -10,7 +10,7 @@ from ..analysis import VERSION, stem, stems, words
 from ..models import Entry, EntryAudience, EntryFacet, EntryQuerySet, SaidWord
 from ..port import Document
 
-BATCH = 100  # documents; well under a second even on a slow disk, so that nobody waits for the writer
+BATCH = 50  # documents; well under a second even on a slow disk, so that nobody waits for the writer
 LONGEST_TEXT = 200_000
 
 Said = Counter[tuple[str, str]]  # (audience, word) -> documents

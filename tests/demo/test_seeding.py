@@ -1,0 +1,181 @@
+"""The demo network: planted once, by the people it tells of, and left alone afterwards."""
+
+from collections import Counter
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from cop_site.accounts.models import Application, Circle, Organisation, Role, Task, User
+from cop_site.activity.models import Activity, Delivery
+from cop_site.activity.runner import run_pending
+from cop_site.demo import seeding
+from cop_site.demo.models import Planted
+from cop_site.demo.planting import once
+from cop_site.library import rules
+from cop_site.library.actions import change_practice, discard_practice, withdraw_practice
+from cop_site.library.models import Practice, Review
+from cop_site.screening.guard import screen_fields
+from cop_site.search.models import Entry
+
+pytestmark = pytest.mark.django_db
+SIGN_INS = "secretariat convenor moderator member member2 reviewer researcher observer applicant editor auditor".split()
+
+
+def seed_demo() -> str:
+    said = StringIO()
+    call_command("seed_demo", stdout=said)
+    return said.getvalue()
+
+
+def counts() -> dict[str, int]:
+    return {model.__name__: model._base_manager.count() for model in (User, Organisation, Practice, Review, Activity, Delivery, Planted)}
+
+
+def practices() -> dict[str, Practice]:
+    """The demo's practices by their key in the files."""
+    numbers = Planted.objects.filter(key__startswith="practice:").values_list("key", "row")
+    rows = Practice.objects.unscoped("a test").in_bulk([row for _key, row in numbers])
+    return {key.removeprefix("practice:"): rows[row] for key, row in numbers if row in rows}
+
+
+def test_a_first_run_brings_the_whole_network_and_a_second_one_changes_nothing():
+    said = seed_demo()
+    first = counts()
+    second_said = seed_demo()
+
+    assert said == "The demo network: planted 12 organisations, 20 people, 2 circles, 30 practices.\n"
+    assert second_said == "The demo network is there already; nothing was changed.\n"
+    assert counts() == first
+    they_can_sign_in()
+    everybody_has_their_place()
+    practices_stand_where_the_files_say()
+    each_deed_was_done_by_someone_who_might()
+    dates_lie_within_two_years()
+    search_knows_them_and_nobody_was_told()
+
+
+def they_can_sign_in():
+    people = {person.email: person for person in User.objects.exclude(role=Role.SECRETARIAT, is_active=False)}
+    assert {f"{name}@demo.example" for name in SIGN_INS} <= set(people)
+    assert all(person.check_password("demo-tppo-yogya") for person in people.values())
+    assert set(EmailAddress.objects.filter(verified=True, primary=True).values_list("email", flat=True)) == set(people)
+
+
+def everybody_has_their_place():
+    organisations = {person.email: list(person.memberships.current().values_list("organisation", flat=True)) for person in User.objects.all()}
+    three = [organisations[f"{name}@demo.example"] for name in ("member", "member2", "reviewer")]
+    assert [len(one) for one in three] == [1, 1, 1]
+    assert len({one[0] for one in three}) == 3
+    in_force = set(Task.objects.filter(ended_at=None).values_list("person__email", "kind"))
+    assert {("reviewer@demo.example", "reviewer"), ("reviewer@demo.example", "safety-reviewer")} <= in_force
+    assert {kind for email, kind in in_force if email == "moderator@demo.example"} == set()
+    assert set(Task.objects.values_list("granted_by__email", flat=True)) == {"secretariat@demo.example"}
+    assert set(Application.objects.values_list("state", flat=True)) == {Application.State.WAITING}
+    assert Application.objects.count() == User.objects.filter(role=Role.APPLICANT).count() == 3
+    assert sorted(circle.circle_memberships.count() for circle in Circle.objects.all()) == [6, 6]
+
+
+def practices_stand_where_the_files_say():
+    state = {"asks-public": "published"}
+    found = {key: practice.state for key, practice in practices().items()}
+    assert found == {told["key"]: state.get(told["state"], told["state"]) for told in seeding.told("practices")}
+    public = {key for key, practice in practices().items() if practice.visibility == "publik"}
+    assert public == {told["key"] for told in seeding.told("practices") if (told["state"], told["visibility"]) == ("published", "publik")}
+    asking = {key for key, practice in practices().items() if practice.public_asked_at}
+    assert asking == {"magang-kampus-diuji-dulu"}
+    assert practices()["rights-leaflets-read-by-survivors"].wants_public
+    assert Counter(practice.visibility for practice in practices().values())["kelompok"] == 1
+
+
+def each_deed_was_done_by_someone_who_might():
+    """What the desk shows to each of them is what waits for them."""
+    reviewer = User.objects.get(email="reviewer@demo.example")
+    for review in Review.objects.select_related("practice", "reviewer"):
+        assert review.reviewer != review.practice.author
+        if review.decision == Review.Decision.PUBLIC_APPROVED:
+            assert not set(review.reviewer.memberships.values_list("organisation", flat=True)) & {review.practice.organisation_id}
+    assert Practice.objects.on_the_desk_of(reviewer).count() == 3
+    assert Practice.objects.on_the_safety_desk_of(reviewer).count() == 1
+
+
+def dates_lie_within_two_years():
+    now = timezone.now()
+    oldest = now - timedelta(days=730)
+    for practice in practices().values():
+        dates = [practice.created_at, practice.submitted_at, practice.first_published_at, practice.changed_at, practice.withdrawn_at]
+        told = [date for date in dates if date]
+        assert oldest < min(told)
+        assert max(told) < now
+        assert told == sorted(told)
+
+
+def search_knows_them_and_nobody_was_told():
+    on_the_shelf = {practice.pk for practice in practices().values() if practice.live and practice.state != "withdrawn"}
+    assert set(Entry.objects.filter(kind="practice").values_list("object_id", flat=True)) == on_the_shelf
+    assert set(Delivery.objects.values_list("state", flat=True)) == {Delivery.State.DONE}
+    assert run_pending() == 0
+    assert mail.outbox == []
+
+
+def test_a_run_after_people_changed_the_demo_brings_back_and_overwrites_nothing():
+    seed_demo()
+    member = User.objects.get(email="member@demo.example")
+    draft, thrown_away = practices()["kelas-bapak-di-rumah"], practices()["prt-rumahan-arisan-hak"]
+    change_practice(draft, by=member, title="Kelas bapak yang saya sunting sendiri")
+    discard_practice(thrown_away, by=member)
+    withdraw_practice(practices()["cek-lowongan-sebelum-bayar"], by=member, reason="Sedang kami perbarui.")
+    member.set_password("kata sandi yang saya ganti")
+    member.save(update_fields=["password"])
+    before = counts()
+    Planted.objects.filter(key=seeding.content_key()).delete()
+
+    said = seed_demo()
+
+    draft.refresh_from_db()
+    member.refresh_from_db()
+    assert said == "The demo network: planted 0 organisations, 0 people, 0 circles, 0 practices.\n"
+    assert counts() == before
+    assert draft.title == "Kelas bapak yang saya sunting sendiri"
+    assert practices()["cek-lowongan-sebelum-bayar"].state == "withdrawn"
+    assert member.check_password("kata sandi yang saya ganti")
+
+
+def test_a_piece_that_cannot_be_made_any_more_is_left_out_and_leaves_no_trace():
+    def share_though_suspended():
+        User.objects.create_user("kanari@people.example", "Kanari")
+        raise PermissionDenied
+
+    planted = once("practice:kanari", share_though_suspended)
+
+    assert planted is None
+    assert Planted.objects.count() == 0
+    assert User.objects.filter(email="kanari@people.example").count() == 0
+
+
+def test_a_real_site_refuses_the_demo(settings):
+    settings.IS_DEMO = False
+
+    with pytest.raises(CommandError, match="COP_MODE=production"):
+        seed_demo()
+
+    assert User.objects.filter(email__endswith="@demo.example").count() == 0
+
+
+def test_the_guard_finds_nothing_to_block_in_any_demo_text():
+    words = {}
+    for told in seeding.told("practices"):
+        texts = {name: told[name] for name in [*rules.text_fields(), "review_note", "withdraw_reason"] if told.get(name)}
+        words |= {f"{told['key']}.{name}": value for name, value in texts.items()}
+    for name in ("people", "organisations", "circles"):
+        for number, told in enumerate(seeding.told(name)):
+            words |= {f"{name}.{number}.{key}": value for key, value in told.items() if isinstance(value, str) and key not in {"email", "owner"}}
+
+    blocked = [(finding.field, finding.type) for finding in screen_fields(words) if finding.action == "block"]
+
+    assert blocked == []

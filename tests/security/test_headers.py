@@ -1,0 +1,173 @@
+"""What every answer carries, on every address, for whoever asks."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+from tests import databases, factories
+from tests.test_start import PRODUCTION
+
+POLICY = {
+    "default-src": {"'none'"},
+    "script-src": {"'self'"},
+    "style-src": {"'self'"},
+    "img-src": {"'self'", "data:", "blob:"},
+    "font-src": {"'self'"},
+    "connect-src": {"'self'"},
+    "form-action": {"'self'"},
+    "base-uri": {"'none'"},
+    "frame-ancestors": {"'none'"},
+    "require-trusted-types-for": {"'script'"},
+}
+# htmx writes HTML; these pages load it.
+WITH_HTMX = ("/library/share/", "/en/library/share/", "/edit/")
+# Wagtail's own rooms, for editors only: docs/decisions/006-editors-screens.md.
+ADMIN_POLICY = POLICY | {
+    "script-src": {"'self'", "'unsafe-inline'"},
+    "style-src": {"'self'", "'unsafe-inline'"},
+    "frame-src": {"'self'"},
+    "frame-ancestors": {"'self'"},
+}
+del ADMIN_POLICY["require-trusted-types-for"]
+FIXED = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+ROUTES = {"visitor": ("ours", "english"), "author": ("ours",), "secretariat": ("ours",), "editor": ("admin",)}
+
+
+def policy_of(answer):
+    parts = [part.split() for part in answer.headers.get("Content-Security-Policy", "").split(";") if part.strip()]
+    return {name: set(values) for name, *values in parts}
+
+
+def expected_policy(path, answer, *, is_editor):
+    if path.startswith("/admin/") and is_editor:
+        return ADMIN_POLICY
+    if path.endswith(WITH_HTMX) and answer.status_code == 200:
+        return {name: values for name, values in POLICY.items() if name != "require-trusted-types-for"}
+    return POLICY
+
+
+@pytest.mark.canary
+@pytest.mark.parametrize("who", ROUTES)
+def test_every_answer_carries_the_headers(who, client_of, paths):
+    client, wrong = client_of(who), {}
+    way = [path for route in ROUTES[who] for path in paths[route]]
+
+    for path in way:
+        answer = client.get(path)
+        if found := what_is_wrong(path, answer, who):
+            wrong[f"{path} ({answer.status_code})"] = found
+
+    assert len(way) > 50
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("who", ["visitor", "moderator"])
+def test_the_editors_rooms_refuse_others_under_the_sites_own_policy(who, client_of):
+    for path in ("/admin/", "/admin/pages/", "/admin/practices/"):
+        answer = client_of(who).get(path)
+
+        assert answer.status_code == (302 if who == "visitor" else 403)
+        assert policy_of(answer) == POLICY
+
+
+def what_is_wrong(path, answer, who):
+    found = [name for name, value in FIXED.items() if answer.headers.get(name) != value]
+    if policy_of(answer) != expected_policy(path, answer, is_editor=who == "editor"):
+        found.append(answer.headers.get("Content-Security-Policy", "no policy"))
+    if "geolocation=()" not in answer.headers.get("Permissions-Policy", ""):
+        found.append("Permissions-Policy")
+    kind = answer.headers.get("Content-Type", "")
+    if answer.content and "charset=utf-8" not in kind.lower() and not kind.startswith(("image/", "font/", "application/octet")):
+        found.append(f"charset: {kind}")
+    if who != "visitor" and "no-store" not in answer.headers.get("Cache-Control", ""):
+        found.append(f"Cache-Control: {answer.headers.get('Cache-Control')}")
+    if answer.status_code >= 500 and path not in {"/readyz"}:
+        found.append("broken")
+    return found
+
+
+def test_bundles_and_pictures_carry_the_headers_too(client):
+    from cop_site.core.assets import asset_url
+
+    for name in ("site.css", "site.js", "img/sprite.svg"):
+        answer = client.get(asset_url(name))
+
+        assert answer.status_code == 200
+        assert {header: answer.headers.get(header) for header in FIXED} == FIXED
+        assert "charset=utf-8" in answer["Content-Type"].replace('"', "")
+
+
+def test_a_form_that_was_refused_is_not_stored_either(client_of):
+    answer = client_of("author").post("/library/share/", {"title": ""})
+
+    assert answer.status_code == 422
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites(client, db):
+    person = factories.person("Ada")
+    client.get("/accounts/login/")
+    client.post("/accounts/login/", {"login": person.email, "password": factories.PASSWORD})
+    client.post("/theme/", {"theme": "dark"})
+
+    assert set(client.cookies) == {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "theme"}
+    assert {name: (cookie["httponly"], cookie["samesite"]) for name, cookie in client.cookies.items()} == dict.fromkeys(
+        client.cookies, (True, "Lax")
+    )
+
+
+ASK_IN_PRODUCTION = """
+import json, django
+django.setup()
+from django.test import Client
+client = Client(headers={"host": "forum.example"})
+plain = client.get("/accounts/login/")
+page = client.get("/accounts/login/", secure=True)
+client.get("/library/", secure=True)
+client.post("/theme/", {"theme": "dark"}, secure=True)
+print(json.dumps({
+    "plain": [plain.status_code, plain.headers.get("Location")],
+    "status": page.status_code,
+    "hsts": page.headers.get("Strict-Transport-Security"),
+    "cookies": {name: {key: cookie[key] for key in ("secure", "httponly", "samesite", "path", "domain")} for name, cookie in client.cookies.items()},
+}))
+"""
+
+
+@pytest.mark.slow
+def test_production_speaks_https_only_and_its_cookies_are_bound_to_the_host(tmp_path, django_db_setup):
+    (tmp_path / "db.sqlite3").write_bytes(databases.template().read_bytes())
+
+    done = subprocess.run(
+        [sys.executable, "-c", ASK_IN_PRODUCTION],
+        env={**PRODUCTION, "COP_VAR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "cop_site.settings", "PATH": "/usr/bin:/bin"},
+        cwd=databases.ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout.splitlines()[-1])
+
+    assert told["plain"] == [301, "https://forum.example/accounts/login/"]
+    assert told["status"] == 200
+    assert told["hsts"] == "max-age=31536000; includeSubDomains; preload"
+    assert "__Host-csrf" in told["cookies"]
+    for name, cookie in told["cookies"].items():
+        assert cookie["secure"], name
+        assert cookie["httponly"], name
+        assert (cookie["samesite"], cookie["path"], cookie["domain"]) == ("Lax", "/", ""), name
+
+
+def test_production_names_its_session_cookie_so_that_it_is_bound_to_the_host():
+    source = (databases.ROOT / "cop_site/settings/production.py").read_text()
+
+    assert 'SESSION_COOKIE_NAME = "__Host-session"' in source
