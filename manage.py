@@ -1,5 +1,6 @@
 #!/usr/bin/env python
 """Run a management command with the settings that script/server uses."""
+
 import os
 import sys
 

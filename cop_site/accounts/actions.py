@@ -171,7 +171,7 @@ def change_role(person: User, role: str, *, by: User, until: date | None = None)
 @deed
 def grant_task(person: User, kind: str, *, by: User, reason: str, ends_on: date) -> Task:
     """Trust a person with a task until a day; granting it again only moves the day."""
-    require(policy.can_grant_tasks(by))
+    require(policy.can_grant_task(by, person))
     task, _is_new = Task.objects.update_or_create(
         person=person, kind=Task.Kind(kind), ended_at=None, defaults={"reason": reason, "granted_by": by, "ends_on": ends_on}
     )
@@ -184,7 +184,7 @@ def grant_task(person: User, kind: str, *, by: User, reason: str, ends_on: date)
 @deed
 def end_task(task: Task, *, by: User) -> Task:
     """End a task now."""
-    require(policy.can_grant_tasks(by))
+    require(policy.can_end_task(by))
     if task.ended_at is None:
         task.ended_at = timezone.now()
         task.save(update_fields=["ended_at"])

@@ -224,8 +224,13 @@ def can_change_role(user: Any, person: Any, role: str) -> bool:
     return is_secretariat(user) and user.pk != person.pk and person.is_active and "applicant" not in {person.role, role}
 
 
-def can_grant_tasks(user: Any) -> bool:
-    """The secretariat grants and ends tasks."""
+def can_grant_task(user: Any, person: Any) -> bool:
+    """The secretariat trusts others with tasks, never oneself: whoever audits or reviews was chosen by somebody else."""
+    return is_secretariat(user) and person.pk != user.pk
+
+
+def can_end_task(user: Any) -> bool:
+    """The secretariat ends tasks."""
     return is_secretariat(user)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.db import models, transaction
@@ -26,7 +26,7 @@ def deed(function: Callable[..., Result]) -> Callable[..., Result]:
                 return function(*args, by=by, **chosen)
             claim, is_new = Deed.objects.get_or_create(actor=by, key=key, defaults={"name": function.__qualname__})
             if not is_new:
-                return claim.result
+                return cast(Result, claim.result)
             result = function(*args, by=by, **chosen)
             claim.remember(result)
             return result

@@ -51,7 +51,10 @@ def find(
             )
             for shown in found.results
         ],
-        facets={name: [FacetValue(value=slug, label=str(label_of(name, slug)), count=count) for slug, count in counts.items()] for name, counts in found.facets.items()},
+        facets={
+            name: [FacetValue(value=slug, label=str(label_of(name, slug)), count=count) for slug, count in counts.items()]
+            for name, counts in found.facets.items()
+        },
     )
 
 

@@ -19,7 +19,10 @@ class LibraryConfig(AppConfig):
         menu.register_entry(url_name="share", label=_("Share a practice"), icon="plus", allowed=policy.can_share)
         menu.register_entry(url_name="my-texts", label=_("My texts"), icon="pencil", allowed=policy.can_share)
         menu.register_entry(
-            url_name="review-desk", label=_("Review desk"), icon="shield-check", allowed=lambda user: can_review(user) or can_review_safety(user)
+            url_name="review-desk",
+            label=_("Review desk"),
+            icon="shield-check",
+            allowed=lambda user: can_review(user) or can_review_safety(user),
         )
         registry.register(
             policy.KIND,

@@ -187,5 +187,3 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"review {self.pk}"
-
-

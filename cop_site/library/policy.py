@@ -145,5 +145,3 @@ def sees_safeguards(user: Any, practice: Any) -> bool:
 def sees_hidden_organisation(user: Any) -> bool:
     """An organisation that wishes not to be named in public is named inside the network."""
     return role_of(user) not in {VISITOR, "applicant"}
-
-

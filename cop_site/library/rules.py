@@ -33,6 +33,11 @@ class Problem:
 
     field: str
     sentence: str
+    beside_the_field: str = ""  # the same, where the field's name stands there already
+
+    @property
+    def short(self) -> str:
+        return self.beside_the_field or self.sentence
 
 
 class NotReady(ValidationError):
@@ -68,7 +73,7 @@ def _missing(content: dict[str, Any], *, to_publish: bool) -> Iterator[Problem]:
         needed = field.needed_to_publish if to_publish else field.needed_for_draft
         column = COLUMNS.get(key, (key,))[0]
         if needed and content.get(column) in (None, "", []):
-            yield Problem(column, _("Still empty: %(field)s.") % {"field": field.label})
+            yield Problem(column, _("Still empty: %(field)s.") % {"field": field.label}, _("Still empty."))
     if to_publish:
         yield from _too_few(content)
 

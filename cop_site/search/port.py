@@ -75,6 +75,7 @@ class Shown:
     snippet: str
     score: float
     label: Any = ""  # what readers call its kind; lazy text
+    title_html: str = ""  # the title as clean HTML, with <mark>; as safe to print as the snippet
 
 
 class Engine(Protocol):

@@ -7,6 +7,7 @@ from typing import Any
 from cop_site.accounts.policy import viewer_tokens
 
 from . import engines, registry
+from .analysis import Question, ask, mark
 from .port import Hit, Query, Shown
 
 MOST_SKIPPED = 10_000  # nobody reads page 500; a stranger's script shall not make us sort for it
@@ -60,26 +61,28 @@ def find(
         facets=tuple(facets),
     )
     found = engines.current().find(query)
-    shown = _shown(viewer, found.hits)
+    shown = _shown(viewer, found.hits, ask(text))
     return Results(max(0, found.total - (len(found.hits) - len(shown))), shown, found.facets, found.understood)
 
 
 def suggest(viewer: Any, text: str, limit: int = 8) -> list[Suggestion]:
     """Titles that ``viewer`` may see and that go on where ``text`` ends."""
     hits = engines.current().complete(frozenset(viewer_tokens(viewer)), text, limit)
-    return [Suggestion(one.title, one.url, one.kind) for one in _shown(viewer, hits)]
+    return [Suggestion(one.title, one.url, one.kind) for one in _shown(viewer, hits, Question())]
 
 
-def _shown(viewer: Any, hits: Sequence[Hit]) -> list[Shown]:
+def _shown(viewer: Any, hits: Sequence[Hit], question: Question) -> list[Shown]:
     """The hits that the database lets through, in their order."""
     found: dict[tuple[str, int], Shown] = {}
     for name in {hit.kind for hit in hits}:
         if kind := registry.kind_named(name):
             of_kind = {hit.pk: hit for hit in hits if hit.kind == name}
             rows = kind.visible(viewer, list(of_kind))
-            found.update({(name, pk): _one(kind, of_kind[pk], row) for pk, row in rows.items() if pk in of_kind})
+            found.update({(name, pk): _one(kind, of_kind[pk], row, question) for pk, row in rows.items() if pk in of_kind})
     return [found[hit.kind, hit.pk] for hit in hits if (hit.kind, hit.pk) in found]
 
 
-def _one(kind: registry.Kind, hit: Hit, row: Any) -> Shown:
-    return Shown(hit.kind, row, kind.title(row), kind.link(row), hit.external_id, hit.snippet, hit.score, kind.label)
+def _one(kind: registry.Kind, hit: Hit, row: Any, question: Question) -> Shown:
+    title = kind.title(row)
+    marked = mark(title, question)
+    return Shown(hit.kind, row, title, kind.link(row), hit.external_id, hit.snippet, hit.score, kind.label, marked)

@@ -57,7 +57,6 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
-
     "django_htmx",
     "django_tasks",
     "django_tasks_db",

@@ -119,7 +119,7 @@ def test_rows_whose_author_is_gone_belong_to_nobody(cast):
 
 RULES = {
     policy.can_decide_applications: {"secretariat"},
-    policy.can_grant_tasks: {"secretariat"},
+    policy.can_end_task: {"secretariat"},
     policy.can_change_membership: {"secretariat"},
     policy.can_see_people: {"secretariat"},
     policy.can_make_circle: {"convenor", "secretariat"},

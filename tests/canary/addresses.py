@@ -80,7 +80,9 @@ def _choices(pattern: URLPattern, names: list[str], samples: dict[str, list]) ->
     kinds = {name: ARGUMENTS.get((pattern.name, name)) or ARGUMENTS.get(name) for name in names}
     unknown = [name for name, kind in kinds.items() if kind not in samples]
     if unknown:
-        raise NoSample(f"The canary has no sample for {unknown} of {pattern.name or pattern.pattern}: add one in tests/canary/addresses.py.")
+        raise NoSample(
+            f"The canary has no sample for {unknown} of {pattern.name or pattern.pattern}: add one in tests/canary/addresses.py."
+        )
     first = {name: samples[kind][0] for name, kind in kinds.items()}
     return [first | {name: value} for name, kind in kinds.items() for value in samples[kind]]
 
@@ -94,4 +96,6 @@ def _fill(route: str, chosen: dict) -> str:
 
 def _plain(route: str) -> str:
     """A route without the signs of regular expressions."""
-    return "/" + re.sub(r"\\(.)", r"\1", route.replace("^", "").replace("$", "").replace("\\Z", "").replace("(?:", "").replace(")", "").replace("?", ""))
+    return "/" + re.sub(
+        r"\\(.)", r"\1", route.replace("^", "").replace("$", "").replace("\\Z", "").replace("(?:", "").replace(")", "").replace("?", "")
+    )

@@ -117,7 +117,9 @@ def build() -> World:
 
 def _people(world: World) -> None:
     world.organisation = Organisation.objects.create(
-        slug="kanari", name=world.plant("organisation that hides", everybody(lambda who: who.role in NETWORK or who.in_organisation)), is_listed=False
+        slug="kanari",
+        name=world.plant("organisation that hides", everybody(lambda who: who.role in NETWORK or who.in_organisation)),
+        is_listed=False,
     )
     other = Organisation.objects.create(slug="lain", name="Lembaga Lain", is_listed=True)
     world.circle = Circle.objects.create(
@@ -131,8 +133,13 @@ def _people(world: World) -> None:
 
 
 def _person(world: World, who: Somebody, other: Organisation) -> User:
-    address = world.plant(f"address of {who.name}", {who.name} | (everybody(lambda reader: reader.role == "secretariat") if who.role == "applicant" else set()))
-    person = User.objects.create_user(f"{address}@kanari.example", f"Orang {who.name}", "kata-sandi-kanari", role=who.stored_role or who.role)
+    address = world.plant(
+        f"address of {who.name}",
+        {who.name} | (everybody(lambda reader: reader.role == "secretariat") if who.role == "applicant" else set()),
+    )
+    person = User.objects.create_user(
+        f"{address}@kanari.example", f"Orang {who.name}", "kata-sandi-kanari", role=who.stored_role or who.role
+    )
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     today = timezone.localdate()
     if who.name == "expired_researcher":
@@ -200,12 +207,17 @@ def _practice(world: World, level: str, state: str) -> None:
         last_published_at=timezone.now() if live else None,
         submitted_at=timezone.now(),
         withdrawn_at=timezone.now() if state == "withdrawn" else None,
-        withdrawal_reason=world.plant(about + ", reason", {"author"} | everybody(lambda who: in_audience(who, level))) if state == "withdrawn" else "",
+        withdrawal_reason=world.plant(about + ", reason", {"author"} | everybody(lambda who: in_audience(who, level)))
+        if state == "withdrawn"
+        else "",
     )
     practice.html = rendered(practice)
     practice.save()
     practice.save_revision(user=author)
-    note = world.plant(about + ", reviewer's note", {"author"} | everybody(lambda who: {"reviewer", "safety-reviewer"} & set(who.tasks) and in_audience(who, level)))
+    note = world.plant(
+        about + ", reviewer's note",
+        {"author"} | everybody(lambda who: {"reviewer", "safety-reviewer"} & set(who.tasks) and in_audience(who, level)),
+    )
     reviewer = world.people["colleague_reviewer"]
     Review.objects.create(practice=practice, revision=practice.latest_revision, reviewer=reviewer, decision="changes-asked", note=note)
     if state == "pending":
@@ -233,7 +245,9 @@ def _papers(world: World) -> None:
         person=world.people["applicant"], organisation_name=reason, requested_role="member", reason=reason, state=waiting
     )
     sealed = world.plant("reason in the journal", {"auditor"}, must={"auditor"})
-    Activity.objects.create(verb="opened-sealed", actor=world.people["moderator"], subject=world.practices["publik", "published"], reason=sealed)
+    Activity.objects.create(
+        verb="opened-sealed", actor=world.people["moderator"], subject=world.practices["publik", "published"], reason=sealed
+    )
     world.samples = {
         "slug": [practice.slug for practice in world.practices.values()],
         "practice": [practice.pk for practice in world.practices.values()],

@@ -34,9 +34,20 @@ def test_nh3_finds_nothing_that_bleach_let_through():
 def test_markup_without_markdown_in_it_is_shown_as_typed():
     typed = [
         vector
-        for group in ("script tags", "event handlers", "svg and math", "mutation", "tags that fetch", "entities", "template and script contexts")
+        for group in (
+            "script tags",
+            "event handlers",
+            "svg and math",
+            "mutation",
+            "tags that fetch",
+            "entities",
+            "template and script contexts",
+        )
         for vector in MARKUP[group]
-        if not set(vector) & set("*`\\&[]_#{\x00") and "://" not in vector and not vector.startswith(("-", "+", ">", " ")) and "\n>" not in vector
+        if not set(vector) & set("*`\\&[]_#{\x00")
+        and "://" not in vector
+        and not vector.startswith(("-", "+", ">", " "))
+        and "\n>" not in vector
     ]
 
     changed = {vector: shown for vector in typed if (shown := Reader(text.render(vector)).words) != " ".join(text.normal(vector).split())}
@@ -115,7 +126,18 @@ def test_the_host_of_another_site_stands_beside_its_link(typed, shown):
 
 @pytest.mark.parametrize(
     "address",
-    ["//evil.example", "/\\evil.example", "https:evil.example", "http:\\\\evil.example", "https://a@evil.example", "tel:110", "ftp://a.org", "a", "#a", "?a"],
+    [
+        "//evil.example",
+        "/\\evil.example",
+        "https:evil.example",
+        "http:\\\\evil.example",
+        "https://a@evil.example",
+        "tel:110",
+        "ftp://a.org",
+        "a",
+        "#a",
+        "?a",
+    ],
 )
 def test_an_address_that_is_not_what_it_seems_is_no_link(address):
     read = Reader(text.render(f"[kata *ini*](<{address}>)"))

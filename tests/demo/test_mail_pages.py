@@ -55,7 +55,13 @@ def test_links_into_the_site_can_be_followed_whatever_port_it_runs_on(client, ma
 
 @pytest.mark.parametrize(
     "address",
-    ["https://evil.example/accounts/", "http://localhost:8000@evil.example/", "javascript:alert(1)", "//evil.example/", "ftp://localhost:8000/x"],
+    [
+        "https://evil.example/accounts/",
+        "http://localhost:8000@evil.example/",
+        "javascript:alert(1)",
+        "//evil.example/",
+        "ftp://localhost:8000/x",
+    ],
 )
 def test_no_other_address_becomes_a_link(client, mailbox, address):
     send(body=f"Lihat {address} segera.")

@@ -68,7 +68,9 @@ def they_can_sign_in():
 
 
 def everybody_has_their_place():
-    organisations = {person.email: list(person.memberships.current().values_list("organisation", flat=True)) for person in User.objects.all()}
+    organisations = {
+        person.email: list(person.memberships.current().values_list("organisation", flat=True)) for person in User.objects.all()
+    }
     three = [organisations[f"{name}@demo.example"] for name in ("member", "member2", "reviewer")]
     assert [len(one) for one in three] == [1, 1, 1]
     assert len({one[0] for one in three}) == 3
@@ -174,7 +176,9 @@ def test_the_guard_finds_nothing_to_block_in_any_demo_text():
         words |= {f"{told['key']}.{name}": value for name, value in texts.items()}
     for name in ("people", "organisations", "circles"):
         for number, told in enumerate(seeding.told(name)):
-            words |= {f"{name}.{number}.{key}": value for key, value in told.items() if isinstance(value, str) and key not in {"email", "owner"}}
+            words |= {
+                f"{name}.{number}.{key}": value for key, value in told.items() if isinstance(value, str) and key not in {"email", "owner"}
+            }
 
     blocked = [(finding.field, finding.type) for finding in screen_fields(words) if finding.action == "block"]
 

@@ -17,7 +17,9 @@ NIK = "3374015508900001"
 
 
 def verbs(practice):
-    return list(Activity.objects.filter(subject_id=practice.pk, subject_type__model="practice").order_by("pk").values_list("verb", flat=True))
+    return list(
+        Activity.objects.filter(subject_id=practice.pk, subject_type__model="practice").order_by("pk").values_list("verb", flat=True)
+    )
 
 
 def now(practice):
@@ -230,7 +232,9 @@ def test_a_whole_practice_goes_to_the_desk_once(author):
 
 
 def test_an_unfinished_practice_stays_a_draft(author, organisation):
-    practice = actions.start_practice(by=author, title="Baru judul saja dulu", document_kind="pelajaran", organisation=organisation, visibility="jaringan")
+    practice = actions.start_practice(
+        by=author, title="Baru judul saja dulu", document_kind="pelajaran", organisation=organisation, visibility="jaringan"
+    )
 
     with pytest.raises(rules.NotReady) as refused:
         actions.submit_practice(practice, by=author)
@@ -297,7 +301,12 @@ def test_an_approved_practice_stands_on_the_shelf_with_its_review(author, review
 
     assert (now(practice).state, now(practice).live, now(practice).visibility) == ("published", True, "jaringan")
     review = Review.objects.get()
-    assert (review.reviewer, review.decision, review.note, review.revision_id) == (reviewer, "approved", "Jelas dan jujur.", practice.latest_revision_id)
+    assert (review.reviewer, review.decision, review.note, review.revision_id) == (
+        reviewer,
+        "approved",
+        "Jelas dan jujur.",
+        practice.latest_revision_id,
+    )
     assert verbs(practice)[-1] == "published-practice"
 
 

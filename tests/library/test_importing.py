@@ -127,7 +127,12 @@ def test_an_organisation_is_found_by_name_or_slug_before_one_is_made(file):
 
 
 def test_fields_of_the_template_without_a_column_are_kept_under_their_names(file):
-    line = LINE | {"objective": "Warga tahu haknya.", "cost_band": "tanpa-biaya", "references": ["Buku saku", "Modul"], "context": "Pesisir."}
+    line = LINE | {
+        "objective": "Warga tahu haknya.",
+        "cost_band": "tanpa-biaya",
+        "references": ["Buku saku", "Modul"],
+        "context": "Pesisir.",
+    }
     line |= {"anonymisation": "Nama desa dilebur."}
 
     bring_in(file(line))
@@ -264,9 +269,21 @@ def test_a_file_that_is_not_there_stops_with_a_sentence(tmp_path):
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_a_spreadsheet_says_the_same_as_json(delimiter, file):
-    cells = ["p-1", "id", '"Pos ""tanya"", di balai; desa"', "Isi.", "bantuan-hukum|reintegrasi", "53", "2021", '"Tanya; dengar|Catat"', "tidak"]
+    cells = [
+        "p-1",
+        "id",
+        '"Pos ""tanya"", di balai; desa"',
+        "Isi.",
+        "bantuan-hukum|reintegrasi",
+        "53",
+        "2021",
+        '"Tanya; dengar|Catat"',
+        "tidak",
+    ]
     header = ["id", "language", "title", "body", "mandates", "province_code", "year", "steps", "children_involved"]
-    path = file("\ufeff" + delimiter.join(header) + "\r", delimiter.join(cells) + "\r", delimiter * 8, "p-2" + delimiter, name="praktik.csv")
+    path = file(
+        "\ufeff" + delimiter.join(header) + "\r", delimiter.join(cells) + "\r", delimiter * 8, "p-2" + delimiter, name="praktik.csv"
+    )
 
     said = bring_in(path)
 
@@ -291,7 +308,9 @@ def test_a_dry_run_says_what_would_be_done_and_changes_nothing_at_all(file):
     before = rows() | {"waiting": Delivery.objects.filter(state="waiting").count()}
     changed = LINE | {"id": "p-0", "title": "Judul baru"}
 
-    said = bring_in(file(LINE | {"organisation": "Lembaga Baru"}, changed, LINE | {"id": "p-3", "body": f"NIK {NIK}"}), "--dry-run", "--publish")
+    said = bring_in(
+        file(LINE | {"organisation": "Lembaga Baru"}, changed, LINE | {"id": "p-3", "body": f"NIK {NIK}"}), "--dry-run", "--publish"
+    )
 
     assert said == ["line 1: would create p-1", "line 2: would update p-0", "line 3: would hold p-3 as a private draft: nik"]
     assert rows() | {"waiting": Delivery.objects.filter(state="waiting").count()} == before

@@ -27,7 +27,10 @@ def page(response):
     return response.content.decode()
 
 
-@pytest.mark.parametrize(("who", "status"), [("reviewer", 200), ("safety_reviewer", 200), ("member", 403), ("secretariat", 403), ("observer", 403), ("visitor", 302)])
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("reviewer", 200), ("safety_reviewer", 200), ("member", 403), ("secretariat", 403), ("observer", 403), ("visitor", 302)],
+)
 def test_the_desk_is_for_reviewers(client, cast, who, status):
     if who != "visitor":
         client.force_login(cast[who])
@@ -66,10 +69,17 @@ def test_a_reviewer_reads_what_was_handed_in_with_every_field(as_reviewer, autho
 
     assert 'data-form="review"' in shown
     assert 'name="text"' in shown
-    assert [words for words in (practice.summary, practice.safeguarding, practice.steps[1], "Jawa Tengah", "Februari 2025") if words not in shown] == []
+    assert [
+        words
+        for words in (practice.summary, practice.safeguarding, practice.steps[1], "Jawa Tengah", "Februari 2025")
+        if words not in shown
+    ] == []
 
 
-@pytest.mark.parametrize("make", [make_practice, lambda author: submitted(author, visibility="organisasi"), lambda author: submitted(author, visibility="pengelola")])
+@pytest.mark.parametrize(
+    "make",
+    [make_practice, lambda author: submitted(author, visibility="organisasi"), lambda author: submitted(author, visibility="pengelola")],
+)
 def test_what_does_not_wait_for_her_is_not_there(as_reviewer, author, make):
     practice = make(author)
 
@@ -125,7 +135,9 @@ def test_asking_for_changes_without_a_note_is_refused_and_nothing_happens(as_rev
 def test_a_note_with_personal_data_is_refused_and_kept_in_its_box(as_reviewer, author):
     practice = submitted(author)
 
-    answer = as_reviewer.post(f"/library/review/{practice.pk}/", {"decision": "refuse", "text": "Hapus NIK 3374015508900001.", "deed_key": uuid4()})
+    answer = as_reviewer.post(
+        f"/library/review/{practice.pk}/", {"decision": "refuse", "text": "Hapus NIK 3374015508900001.", "deed_key": uuid4()}
+    )
 
     assert answer.status_code == 422
     assert page(answer).count("3374015508900001") == 1

@@ -55,7 +55,11 @@ def test_the_share_form_draws_in_both_languages(signed_in, prefix):
 
 
 def test_a_visitor_is_asked_to_sign_in_and_the_form_waits(client, author, organisation):
-    sent = client.post("/library/share/", whole_form(organisation, title="Judul yang ditulis sebelum sesi habis"), headers={"referer": "http://testserver/library/share/"})
+    sent = client.post(
+        "/library/share/",
+        whole_form(organisation, title="Judul yang ditulis sebelum sesi habis"),
+        headers={"referer": "http://testserver/library/share/"},
+    )
     client.login(username=author.email, password="tikar pandan empat helai")
 
     answer = client.get("/library/share/")
@@ -65,7 +69,9 @@ def test_a_visitor_is_asked_to_sign_in_and_the_form_waits(client, author, organi
     assert Practice.objects.count() == 0
 
 
-@pytest.mark.parametrize(("who", "status"), [("member", 200), ("researcher", 200), ("convenor", 200), ("observer", 403), ("applicant", 403), ("visitor", 302)])
+@pytest.mark.parametrize(
+    ("who", "status"), [("member", 200), ("researcher", 200), ("convenor", 200), ("observer", 403), ("applicant", 403), ("visitor", 302)]
+)
 def test_members_and_researchers_share(client, cast, who, status):
     if who != "visitor":
         client.force_login(cast[who])
@@ -75,7 +81,9 @@ def test_members_and_researchers_share(client, cast, who, status):
 
 
 def test_a_draft_is_kept_and_the_form_goes_on(signed_in, author):
-    answer = signed_in.post("/library/share/", {"title": "Meja informasi", "document_kind": "pelajaran", "then": "draft", "deed_key": uuid4()})
+    answer = signed_in.post(
+        "/library/share/", {"title": "Meja informasi", "document_kind": "pelajaran", "then": "draft", "deed_key": uuid4()}
+    )
 
     practice = Practice.objects.get()
     assert (practice.state, practice.author, practice.title) == ("draft", author, "Meja informasi")
@@ -137,7 +145,9 @@ def test_one_box_more_keeps_everything_and_stores_nothing(signed_in, organisatio
 # --- going on
 
 
-@pytest.mark.parametrize(("who", "status"), [("member", 200), ("colleague", 404), ("secretariat", 404), ("moderator", 404), ("reviewer", 404)])
+@pytest.mark.parametrize(
+    ("who", "status"), [("member", 200), ("colleague", 404), ("secretariat", 404), ("moderator", 404), ("reviewer", 404)]
+)
 def test_a_draft_is_its_authors_alone(client, cast, author, who, status):
     practice = make_practice(author)
     client.force_login(cast[who])
@@ -162,14 +172,18 @@ def test_what_lies_at_the_desk_is_not_edited(signed_in, author):
 def test_an_edited_draft_is_kept(signed_in, author, organisation):
     practice = make_practice(author)
 
-    signed_in.post(f"/library/{practice.slug}/edit/", whole_form(organisation, title="Judul yang lebih jelas lagi", then="draft", deed_key=uuid4()))
+    signed_in.post(
+        f"/library/{practice.slug}/edit/", whole_form(organisation, title="Judul yang lebih jelas lagi", then="draft", deed_key=uuid4())
+    )
 
     assert Practice.objects.get().title == "Judul yang lebih jelas lagi"
 
 
 def test_the_form_of_a_published_practice_shows_the_words_that_wait(signed_in, author, cast):
     practice = published(author, cast["reviewer"])
-    signed_in.post(f"/library/{practice.slug}/edit/", whole_form(None, results=sentence(42, of="hasil baru"), then="draft", deed_key=uuid4()))
+    signed_in.post(
+        f"/library/{practice.slug}/edit/", whole_form(None, results=sentence(42, of="hasil baru"), then="draft", deed_key=uuid4())
+    )
 
     answer = signed_in.get(f"/library/{practice.slug}/edit/")
 
@@ -192,7 +206,9 @@ def test_kept_words_of_one_draft_do_not_stand_in_another(client, author):
 def test_my_texts_stand_by_state_with_what_is_next(signed_in, author, cast):
     from cop_site.library import actions
 
-    draft, waiting, shelved, asked = (make_practice(author, title=f"Judul {word} milik saya") for word in ("draf", "antre", "terbit", "perbaikan"))
+    draft, waiting, shelved, asked = (
+        make_practice(author, title=f"Judul {word} milik saya") for word in ("draf", "antre", "terbit", "perbaikan")
+    )
     for practice in (waiting, shelved, asked):
         actions.submit_practice(practice, by=author)
     actions.publish_practice(shelved, by=cast["reviewer"])

@@ -58,6 +58,7 @@ def test_an_answer_carries_what_a_page_shows(make_organisation, visitor):
         f"/organisations/{row.slug}/",
         "Lembaga",
     )
+    assert shown.title_html == "Rumah Singgah"
     assert shown.snippet == "Menampung <mark>penyintas</mark> &lt;segera&gt; sesudah pulang."
 
 
@@ -109,3 +110,11 @@ def test_kinds_that_nobody_registers_leave_the_index(make_organisation, organisa
     indexing.rebuild()
 
     assert list(Entry.objects.values_list("kind", flat=True)) == ["organisation"]
+
+
+def test_a_title_is_marked_and_escaped(make_organisation, visitor):
+    make_organisation("Tentang <b>perdes</b> & peraturan desa")
+
+    shown = selectors.find(visitor, text="perdes").results[0]
+
+    assert shown.title_html == "Tentang &lt;b&gt;<mark>perdes</mark>&lt;/b&gt; &amp; <mark>peraturan desa</mark>"

@@ -84,7 +84,7 @@ def what_is_wrong(path, answer, who):
         found.append(answer.headers.get("Content-Security-Policy", "no policy"))
     if "geolocation=()" not in answer.headers.get("Permissions-Policy", ""):
         found.append("Permissions-Policy")
-    kind = answer.headers.get("Content-Type", "")
+    kind = answer.headers.get("Content-Type", "").replace('"', "")
     if answer.content and "charset=utf-8" not in kind.lower() and not kind.startswith(("image/", "font/", "application/octet")):
         found.append(f"charset: {kind}")
     if who != "visitor" and "no-store" not in answer.headers.get("Cache-Control", ""):

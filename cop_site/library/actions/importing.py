@@ -32,7 +32,9 @@ def import_practice(*, by: User, told: Record, wish: Wish) -> Practice:
     weighed = weigh(practice, told, wish)
     if practice and not weighed.changes:
         return practice
-    practice = practice or Practice(author=by, external_id=told.external_id, is_imported=True, live=False, slug=new_slug(told.content["title"]))
+    practice = practice or Practice(
+        author=by, external_id=told.external_id, is_imported=True, live=False, slug=new_slug(told.content["title"])
+    )
     _keep(practice, weighed, by=by)
     if weighed.is_published:
         _publish(practice, weighed.level, by=by)

@@ -84,7 +84,11 @@ def narrow_practice(practice: Practice, *, by: User, visibility: str) -> Practic
     practice = locked(practice)
     require(policy.can_narrow(by, practice))
     level = Level(visibility)
-    require(level.width < Level(practice.visibility).width and level != Level.CIRCLE and (level != Level.ORGANISATION or practice.organisation_id))
+    require(
+        level.width < Level(practice.visibility).width
+        and level != Level.CIRCLE
+        and (level != Level.ORGANISATION or practice.organisation_id is not None)
+    )
     set_fields(practice, visibility=level, public_asked_at=None, wants_public=False)
     record(Verb.NARROWED_PRACTICE, by=by, subject=practice, level=level)
     return practice
@@ -96,7 +100,9 @@ def withdraw_practice(practice: Practice, *, by: User, reason: str) -> Practice:
     practice = locked(practice)
     require(policy.can_withdraw(by, practice) and bool(reason.strip()))
     refuse_personal_data(reason)
-    set_fields(practice, state=Practice.State.WITHDRAWN, withdrawn_at=timezone.now(), withdrawal_reason=text.one_line(reason), public_asked_at=None)
+    set_fields(
+        practice, state=Practice.State.WITHDRAWN, withdrawn_at=timezone.now(), withdrawal_reason=text.one_line(reason), public_asked_at=None
+    )
     record(Verb.WITHDREW_PRACTICE, by=by, subject=practice)
     return practice
 
@@ -104,7 +110,8 @@ def withdraw_practice(practice: Practice, *, by: User, reason: str) -> Practice:
 @deed
 def open_sealed_practice(practice: Practice, *, by: User, reason: str) -> Practice:
     """Show an office-holder a practice outside her audience, this once."""
-    return people.open_sealed(practice, by=by, reason=reason)
+    people.open_sealed(practice, by=by, reason=reason)
+    return practice
 
 
 def _may_review(reviewer: User, practice: Practice) -> bool:

@@ -36,7 +36,9 @@ def helps(field: template.Field) -> dict[str, str]:
 def levels() -> dict[str, str]:
     """Who can see what has each level, said to the person who chooses."""
     return {
-        Level.PUBLIC: _("Everybody, search engines too. It waits for a safety review by somebody of another organisation; until then members see it."),
+        Level.PUBLIC: _(
+            "Everybody, search engines too. It waits for a safety review by somebody of another organisation; until then members see it."
+        ),
         Level.NETWORK: _("The usual choice. Verified members; researchers and observers too. Never the public."),
         Level.CIRCLE: _("Only the people of one circle you are in."),
         Level.ORGANISATION: _("Only people who belong to the organisation named above."),

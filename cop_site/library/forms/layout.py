@@ -1,7 +1,7 @@
 """The share form on its page: which fields stand together, and how each is drawn."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.forms import BoundField, CheckboxSelectMultiple
 from django.forms.boundfield import BoundWidget
@@ -39,6 +39,15 @@ class Box:
 
 
 @dataclass(frozen=True)
+class Group:
+    """Boxes to tick under one heading, and how many are ticked."""
+
+    heading: str
+    options: list[BoundWidget]
+    chosen: int
+
+
+@dataclass(frozen=True)
 class Placed:
     """A field on the page; ``kind`` says which partial draws it."""
 
@@ -46,10 +55,9 @@ class Placed:
     kind: str
     words: str = ""
     rows: int | str = ""
-    groups: Any = ()
-    boxes: Any = ()
+    groups: Sequence[Group] = ()
+    boxes: Sequence[Box] = ()
     has_room: bool = False
-    help_by_choice: Any = None
 
 
 @dataclass(frozen=True)
@@ -96,16 +104,16 @@ def _advice(name: str) -> str:
     return _("Advice: %(min)d–%(max)d words") % field.words
 
 
-def _groups(bound: BoundField) -> list[tuple[str, list[BoundWidget]]]:
+def _groups(bound: BoundField) -> list[Group]:
     """The boxes to tick under the headings of their groups; one group without a heading where there are none."""
     widget = bound.field.widget
-    value = bound.field.prepare_value(bound.value())
+    chosen = [str(one) for one in bound.value() or []]
     found: dict[str, list[BoundWidget]] = {}
-    for heading, options, _index in widget.optgroups(bound.html_name, [str(one) for one in value or []], {"id": bound.auto_id}):
+    for heading, options, _index in widget.optgroups(bound.html_name, chosen, {"id": bound.auto_id}):
         for option in options:
             option["attrs"] = widget.build_attrs(option["attrs"], {"id": widget.id_for_label(bound.auto_id, option["index"])})
             found.setdefault(str(heading or ""), []).append(BoundWidget(widget, option, bound.form.renderer))
-    return list(found.items())
+    return [Group(heading, boxes, sum(box.data["selected"] for box in boxes)) for heading, boxes in found.items()]
 
 
 def _values(form: ShareForm, bound: BoundField) -> list[str]:

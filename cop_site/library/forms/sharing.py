@@ -35,7 +35,14 @@ class ShareForm(forms.Form):
     use_required_attribute = False
 
     def __init__(
-        self, data: Any = None, *, author: User, practice: Practice | None = None, to_publish: bool = False, is_checked: bool = True, more: str = ""
+        self,
+        data: Any = None,
+        *,
+        author: User,
+        practice: Practice | None = None,
+        to_publish: bool = False,
+        is_checked: bool = True,
+        more: str = "",
     ) -> None:
         self.author, self.practice = author, practice
         self.to_publish, self.is_checked, self.more = to_publish, is_checked, more
@@ -62,7 +69,10 @@ class ShareForm(forms.Form):
         yield key, Words(max_length=Practice._meta.get_field(key).max_length, **self._told(field))
         if key == "title":
             language = template.fields()["language"]
-            yield "language", forms.ChoiceField(choices=language.options, widget=forms.RadioSelect, error_messages=INVALID, **self._told(language))
+            yield (
+                "language",
+                forms.ChoiceField(choices=language.options, widget=forms.RadioSelect, error_messages=INVALID, **self._told(language)),
+            )
 
     def _make_longtext(self, key: str, field: template.Field) -> Iterator[tuple[str, forms.Field]]:
         if key == "problem" and self.practice is not None and self.practice.context:
@@ -83,22 +93,38 @@ class ShareForm(forms.Form):
 
     def _make_terms(self, key: str, field: template.Field) -> Iterator[tuple[str, forms.Field]]:
         offered = choices.mandates_by_group() if key == "mandate" else choices.of(field)
-        yield key, forms.MultipleChoiceField(choices=offered, widget=forms.CheckboxSelectMultiple, error_messages=INVALID, **self._told(field))
+        yield (
+            key,
+            forms.MultipleChoiceField(choices=offered, widget=forms.CheckboxSelectMultiple, error_messages=INVALID, **self._told(field)),
+        )
 
     def _make_checkboxes(self, key: str, field: template.Field) -> Iterator[tuple[str, forms.Field]]:
-        yield key, forms.MultipleChoiceField(choices=field.options, widget=forms.CheckboxSelectMultiple, error_messages=INVALID, **self._told(field))
+        yield (
+            key,
+            forms.MultipleChoiceField(
+                choices=field.options, widget=forms.CheckboxSelectMultiple, error_messages=INVALID, **self._told(field)
+            ),
+        )
 
     def _make_regions(self, key: str, field: template.Field) -> Iterator[tuple[str, forms.Field]]:
-        yield "provinces", forms.MultipleChoiceField(
-            choices=choices.provinces_by_island(),
-            widget=forms.CheckboxSelectMultiple,
-            error_messages=INVALID,
-            label=field.label,
-            help_text=_("Provinces only. No address, no hamlet, no point on a map."),
+        yield (
+            "provinces",
+            forms.MultipleChoiceField(
+                choices=choices.provinces_by_island(),
+                widget=forms.CheckboxSelectMultiple,
+                error_messages=INVALID,
+                label=field.label,
+                help_text=_("Provinces only. No address, no hamlet, no point on a map."),
+            ),
         )
 
     def _make_organisation(self, key: str, field: template.Field) -> Iterator[tuple[str, forms.Field]]:
-        yield key, forms.ModelChoiceField(Organisation.objects.joined_by(self.author).order_by("name"), error_messages=INVALID, **self._told(field))
+        yield (
+            key,
+            forms.ModelChoiceField(
+                Organisation.objects.joined_by(self.author).order_by("name"), error_messages=INVALID, **self._told(field)
+            ),
+        )
         yield "organisation_hidden", forms.BooleanField(label=_("Do not name the organisation to the public"))
 
     def _make_daterange(self, key: str, field: template.Field) -> Iterator[tuple[str, forms.Field]]:
@@ -112,7 +138,12 @@ class ShareForm(forms.Form):
         yield (
             key,
             forms.TypedChoiceField(
-                choices=choices.yes_and_no(), widget=forms.RadioSelect, coerce=yes_or_no, empty_value=None, error_messages=INVALID, **self._told(field)
+                choices=choices.yes_and_no(),
+                widget=forms.RadioSelect,
+                coerce=yes_or_no,
+                empty_value=None,
+                error_messages=INVALID,
+                **self._told(field),
             ),
         )
 
@@ -143,7 +174,9 @@ class ShareForm(forms.Form):
         if content.get("visibility") == Level.CIRCLE and "circle" in self.fields and content.get("circle") is None:
             self.add_error("circle", _("Choose the circle that may see it."))
         if self.to_publish and content.get("visibility") == Level.PRIVATE:
-            self.add_error("visibility" if "visibility" in self.fields else None, _("A private draft is not reviewed. Choose who may see it."))
+            self.add_error(
+                "visibility" if "visibility" in self.fields else None, _("A private draft is not reviewed. Choose who may see it.")
+            )
         self.findings = shown(content, rules.findings_in(content))
         return self.cleaned_data
 
@@ -157,7 +190,7 @@ class ShareForm(forms.Form):
     def _refuse(self, problem: rules.Problem) -> None:
         known = problem.field in self.fields
         if not known or problem.field not in self._errors:  # a value that could not be read is not "still empty" as well
-            self.add_error(problem.field if known else None, problem.sentence)
+            self.add_error(problem.field if known else None, problem.short if known else problem.sentence)
 
     @cached_property
     def choice_help(self) -> dict[str, dict[str, str]]:

@@ -134,7 +134,9 @@ def review_item(viewer: User, pk: int) -> DeskItem | None:
         problems=rules.problems_in(rules.content_of(submitted), to_publish=True),
         number=practice.revisions.count(),
         may_decide=may_decide,
-        why_not="" if may_decide else _("Everybody reads this practice. A safety reviewer from another organisation decides about its new words."),
+        why_not=""
+        if may_decide
+        else _("Everybody reads this practice. A safety reviewer from another organisation decides about its new words."),
     )
 
 
@@ -153,7 +155,9 @@ def safety_item(viewer: User, pk: int) -> DeskItem | None:
         problems=rules.problems_with_public(practice),
         number=practice.revisions.count(),
         may_decide=may_decide,
-        why_not="" if may_decide else _("You belong to the author’s organisation. Somebody of another organisation decides whether everybody may read this."),
+        why_not=""
+        if may_decide
+        else _("You belong to the author’s organisation. Somebody of another organisation decides whether everybody may read this."),
     )
 
 
@@ -170,12 +174,22 @@ def checks(practice: Practice) -> list[Check]:
     found = rules.blocking(rules.findings_in(content))
     ticked = set(practice.consent_declaration) == set(dict(template.fields()["consent_declaration"].options))
     return [
-        Check(not found, _("No personal data found"), _("Read on for what a machine cannot see: a job, a village, a date that tells who it was.")),
+        Check(
+            not found,
+            _("No personal data found"),
+            _("Read on for what a machine cannot see: a job, a village, a date that tells who it was."),
+        ),
         Check(bool(practice.what_failed.strip()), _("“What did not work” is filled")),
         Check(ticked, _("All statements of the author are ticked")),
         Check(bool(practice.safeguarding.strip()), _("Risks and safeguards are described")),
-        Check(practice.children_involved is not None, _("Says whether children are involved"), _("Yes") if practice.children_involved else ""),
-        *([Check(False, _("Needs a second person"), _("To go public: a safety reviewer of another organisation"))] if practice.wants_public else []),
+        Check(
+            practice.children_involved is not None, _("Says whether children are involved"), _("Yes") if practice.children_involved else ""
+        ),
+        *(
+            [Check(False, _("Needs a second person"), _("To go public: a safety reviewer of another organisation"))]
+            if practice.wants_public
+            else []
+        ),
     ]
 
 

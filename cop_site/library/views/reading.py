@@ -42,7 +42,9 @@ def _tombstone(request: HttpRequest, slug: str) -> HttpResponse:
     gone = Practice.objects.withdrawn_and_told_to(request.user).filter(slug=slug).first()
     if gone is None:
         raise Http404
-    return render(request, "library/practice_withdrawn.html", {"withdrawn_at": gone.withdrawn_at, "reason": gone.withdrawal_reason}, status=410)
+    return render(
+        request, "library/practice_withdrawn.html", {"withdrawn_at": gone.withdrawn_at, "reason": gone.withdrawal_reason}, status=410
+    )
 
 
 @login_required

@@ -81,5 +81,7 @@ def _decide(request: HttpRequest, pk: int, *, yes: Any, no: Any, tab: str) -> Ht
 
 def _said(tab: str, *, is_yes: bool) -> str:
     if tab == desk.SAFETY:
-        return _("Approved. Everybody may read it from now on.") if is_yes else _("It stays inside the network. The author reads your note.")
+        return (
+            _("Approved. Everybody may read it from now on.") if is_yes else _("It stays inside the network. The author reads your note.")
+        )
     return _("Approved. It stands in the library.") if is_yes else _("Given back. The author reads your note.")

@@ -41,7 +41,13 @@ def _ask_policy(request: HttpRequest, allowed: bool) -> None:
 
 
 def _ask(
-    request: HttpRequest, practice: Practice, question: Question, do: Callable[..., Any], *, form: forms.Form | None = None, to: str = "my-texts"
+    request: HttpRequest,
+    practice: Practice,
+    question: Question,
+    do: Callable[..., Any],
+    *,
+    form: forms.Form | None = None,
+    to: str = "my-texts",
 ) -> HttpResponse:
     """Show the question; once it is answered, do the deed with what the form says."""
     problems: list[rules.Problem] = []
@@ -53,7 +59,13 @@ def _ask(
         else:
             messages.success(request, question.done)
             return redirect(to if policy.can_share(request.user) else "library")
-    context = {"practice": practice, "question": question, "form": form, "problems": problems, "can_change": policy.can_change(request.user, practice)}
+    context = {
+        "practice": practice,
+        "question": question,
+        "form": form,
+        "problems": problems,
+        "can_change": policy.can_change(request.user, practice),
+    }
     return render(request, "library/step.html", context, status=422 if request.method == "POST" else 200)
 
 

@@ -40,7 +40,7 @@ class Lexicon:
     def readings(self, typed: Key) -> list[Reading]:
         """What ``typed`` may mean as well, best first; the same words in other affixes count a little less."""
         typed_stems = tuple(stem(word) for word in typed)
-        found = dict(self.by_stems.get(typed_stems, {})) | self.by_words.get(typed, {})
+        found = self.by_words.get(typed, {}) | self.by_stems.get(typed_stems, {}) | self.by_words.get(typed, {})
         return sorted((one for one in found.values() if one.stems != typed_stems), key=lambda one: -one.weight)
 
     def knows(self, typed: Key) -> bool:

@@ -26,6 +26,11 @@ def excerpt(texts: list[str], question: Question) -> SafeString:
     return _marked(*best)
 
 
+def mark(text: str, question: Question) -> SafeString:
+    """Clean HTML: all of ``text``, a title, with what was asked for marked."""
+    return _between(text, 0, len(text), _matches(text, question))
+
+
 def _matches(text: str, question: Question) -> list[Span]:
     """Where the text says something that was asked for, longest terms first; no two overlap."""
     found = words(text)
@@ -55,13 +60,17 @@ def _best_window(spans: list[Span]) -> tuple[int, int]:
 
 def _marked(text: str, at: int, spans: list[Span]) -> SafeString:
     start, end = _cut(text, at)
-    pieces: list[SafeString | str] = ["… " if start else ""]
-    here = start
+    ends = " …" if end < len(text.rstrip()) else ""
+    return format_html("{}{}{}", "… " if start else "", _between(text, start, end, spans), ends)
+
+
+def _between(text: str, start: int, end: int, spans: list[Span]) -> SafeString:
+    pieces: list[SafeString | str] = []
     for first, last, _term in spans:
-        if first >= here and last <= end:
-            pieces += [_one_line(text[here:first]), format_html("<mark>{}</mark>", _one_line(text[first:last]))]
-            here = last
-    pieces += [_one_line(text[here:end]), " …" if end < len(text.rstrip()) else ""]
+        if first >= start and last <= end:
+            pieces += [_one_line(text[start:first]), format_html("<mark>{}</mark>", _one_line(text[first:last]))]
+            start = last
+    pieces.append(_one_line(text[start:end]))
     return format_html_join("", "{}", ((piece,) for piece in pieces))
 
 
