@@ -1,6 +1,7 @@
 """The door for uvicorn: Django on a few reused threads, with the runner beside it in the embedded shape."""
 
 import os
+import threading
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cop_site.settings")
 
@@ -12,6 +13,7 @@ from django.conf import settings  # noqa: E402
 
 from cop_site.activity.runner import Runner  # noqa: E402
 from cop_site.core.threads import PooledHandler  # noqa: E402
+from cop_site.search.analysis.lexicon import lexicon  # noqa: E402
 
 _django = PooledHandler()
 _runner: Runner | None = None
@@ -32,6 +34,8 @@ async def _lifespan(receive, send):
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
+            # Half a second of reading that the first question would otherwise wait for.
+            threading.Thread(target=lexicon, daemon=True).start()
             if settings.IS_EMBEDDED:
                 _runner = Runner()
                 _runner.start()

@@ -5,8 +5,10 @@ from itertools import count
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
 from django.utils import timezone
 
+from cop_site.accounts.actions import EDITORS
 from cop_site.accounts.models import Application, Circle, CircleMembership, Membership, Organisation, Role, Task, User
 from cop_site.library.models import Practice
 
@@ -37,6 +39,8 @@ def membership(of: User, organisation: Organisation, *, ended: bool = False) -> 
 
 def task(of: User, kind: str, *, by: User, days: int = 90) -> Task:
     ends_on = timezone.localdate() + timedelta(days=days)
+    if kind == Task.Kind.EDITOR:
+        of.groups.add(Group.objects.get_or_create(name=EDITORS)[0])
     return Task.objects.create(person=of, kind=kind, reason="Dipercaya tim.", granted_by=by, ends_on=ends_on)
 
 

@@ -32,7 +32,7 @@ class SaidWords:
         self.rows = SaidWord.objects.filter(audience__in=list(audiences))
 
     def counts(self, stems: Iterable[str]) -> Counts:
-        """In how many documents each of ``stems`` stands; a row of two audiences counts twice, which moves little."""
+        """In how many documents each of ``stems`` stands; a row of two circles of the reader counts twice, which moves little."""
         rows = self.rows.filter(stem__in={"", *stems}).values_list("stem").annotate(Sum("documents"))
         by_stem = dict(rows)
         return Counts(by_stem.pop("", 0), by_stem)

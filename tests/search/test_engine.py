@@ -230,3 +230,18 @@ def test_writing_twice_counts_once(engine):
         engine.write([document(1, "Restitusi kapal"), document(1, "Restitusi kapal")])
 
     assert dict(SaidWord.objects.values_list("word", "documents")) == {"": 1, "kapal": 1, "restitusi": 1}
+
+
+def test_words_of_a_text_and_its_author_are_counted_once(engine):
+    engine.write(
+        [
+            Document("practice", 1, frozenset({"publik", "penulis:7"}), "Restitusi"),
+            Document("practice", 2, frozenset({"jaringan:practice", "penulis:7"}), "Kapal"),
+            Document("practice", 3, frozenset({"penulis:7"}), "Draf"),
+        ]
+    )
+
+    counted = SaidWord.objects.exclude(word="").values_list("audience", "word", "documents")
+
+    assert sorted(counted) == [("jaringan:practice", "kapal", 1), ("penulis:7", "draf", 1), ("publik", "restitusi", 1)]
+    assert found(engine, "kapal", frozenset({"publik", "penulis:7"})) == [2]

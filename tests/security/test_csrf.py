@@ -125,7 +125,9 @@ def test_with_the_token_and_from_here_a_form_is_taken(strict, planted):
     client, practice = strict("author"), planted.practices["jaringan", "draft"]
     headers = {"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"}
 
-    answer = client.post(f"/library/{practice.slug}/discard/", {"csrfmiddlewaretoken": token_of(client), "deed_key": str(uuid4())}, headers=headers)
+    answer = client.post(
+        f"/library/{practice.slug}/discard/", {"csrfmiddlewaretoken": token_of(client), "deed_key": str(uuid4())}, headers=headers
+    )
 
     assert answer.status_code == 302
     assert not Practice.objects.filter(pk=practice.pk).exists()

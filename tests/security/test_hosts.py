@@ -58,7 +58,10 @@ def test_without_a_claim_those_mails_are_sent(client, person, public_address):
 
 @pytest.mark.parametrize("headers", HOSTS, ids=name_of)
 def test_a_foreign_host_is_refused_or_has_no_effect(headers, client, db):
-    answers = [client.get(path, headers=headers) for path in ("/", "/library/mine/", "/library", "/admin/", "/api/v1/search?q=a", "/accounts/login/")]
+    answers = [
+        client.get(path, headers=headers)
+        for path in ("/", "/library/mine/", "/library", "/admin/", "/api/v1/search?q=a", "/accounts/login/")
+    ]
 
     for answer in answers:
         body = answer.content.decode()

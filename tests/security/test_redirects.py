@@ -70,7 +70,11 @@ def test_no_hostile_address_leads_away(way, person):
 
     assert len(answers) >= 99
     assert {wish: answer.status_code for wish, answer in answers.items() if answer.status_code >= 500} == {}
-    led_away = {wish: answer.headers.get("Location") for wish, answer in answers.items() if host_a_browser_goes_to(answer.headers.get("Location", "/")) != "testserver"}
+    led_away = {
+        wish: answer.headers.get("Location")
+        for wish, answer in answers.items()
+        if host_a_browser_goes_to(answer.headers.get("Location", "/")) != "testserver"
+    }
     assert led_away == {}
     assert [wish for wish, answer in answers.items() if {"\r", "\n"} & set(answer.headers.get("Location", ""))] == []
 
@@ -91,7 +95,10 @@ def test_a_foreign_page_that_sent_somebody_here_is_not_where_the_way_back_leads(
     assert "evil.example" not in answer.headers.get("Location", "")
 
 
-@pytest.mark.parametrize("path", ["//evil.example/", "//evil.example/library", "/%2f%2fevil.example/library", "/\\evil.example/library", "/en//evil.example/library"])
+@pytest.mark.parametrize(
+    "path",
+    ["//evil.example/", "//evil.example/library", "/%2f%2fevil.example/library", "/\\evil.example/library", "/en//evil.example/library"],
+)
 def test_a_path_with_two_slashes_is_not_completed_into_another_site(path, client, db):
     answer = client.get("/", PATH_INFO=path)
 

@@ -41,7 +41,7 @@ def levels() -> dict[str, str]:
         ),
         Level.NETWORK: _("The usual choice. Verified members; researchers and observers too. Never the public."),
         Level.CIRCLE: _("Only the people of one circle you are in."),
-        Level.ORGANISATION: _("Only people who belong to the organisation named above."),
+        Level.ORGANISATION: _("Only people who belong to the practice’s organisation."),
         Level.STEWARDS: _("Only moderators and the secretariat, and you."),
         Level.PRIVATE: _("Only you. A private draft is not reviewed."),
     }

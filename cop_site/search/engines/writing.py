@@ -13,6 +13,10 @@ from ..port import Document
 BATCH = 50  # documents; well under a second even on a slow disk, so that nobody waits for the writer
 LONGEST_TEXT = 200_000
 
+# Words of ``accounts.policy.audience_tokens``.
+EVERYBODY = "publik"
+AUTHOR = "penulis:"
+
 Said = Counter[tuple[str, str]]  # (audience, word) -> documents
 
 _KEY = ["kind", "object_id"]
@@ -126,8 +130,18 @@ def _said_in(entries: Iterable[Entry]) -> Said:
     said: Said = Counter()
     for entry in entries:
         held = {word.text for word in words(entry.said())} | {""}
-        said.update((one.audience, word) for one in entry.audiences.all() for word in held)
+        said.update((audience, word) for audience in _widest({one.audience for one in entry.audiences.all()}) for word in held)
     return said
+
+
+def _widest(audiences: set[str]) -> set[str]:
+    """Where an entry's words are counted: among everybody's where everybody reads it, and once for a text and its author.
+
+    Its author still finds it; only the counts would double, and grow with the number of authors.
+    """
+    if EVERYBODY in audiences:
+        return {EVERYBODY}
+    return {audience for audience in audiences if not audience.startswith(AUTHOR)} or audiences
 
 
 def add_counts(changes: Said) -> None:
@@ -141,8 +155,9 @@ def add_counts(changes: Said) -> None:
                ON CONFLICT (audience, word) DO UPDATE SET documents = search_saidword.documents + excluded.documents""",
             rows,
         )
-    if any(count < 0 for *_word, count in rows):
-        SaidWord.objects.filter(audience__in={row[0] for row in rows}, documents__lte=0).delete()
+    fewer = [row[1] for row in rows if row[3] < 0]
+    for start in range(0, len(fewer), 500):
+        SaidWord.objects.filter(word__in=fewer[start : start + 500], documents__lte=0).delete()
 
 
 def recount() -> None:
