@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import wraps
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from cop_site.core import drafts
+from cop_site.core.addresses import parts_of
 
 View = Callable[..., HttpResponse]
 
@@ -49,7 +49,7 @@ def _page_of(request: HttpRequest) -> str:
     """The page to come back to: for a sent form the one it stood on, since some addresses only take forms."""
     if request.method == "GET" and not getattr(request, "htmx", False):
         return request.get_full_path()
-    came_from = urlsplit(request.headers.get("Referer", ""))
+    came_from = parts_of(request.headers.get("Referer", ""))
     if came_from.netloc != request.get_host() or not came_from.path.startswith("/"):
         return request.get_full_path()
     return came_from._replace(scheme="", netloc="", fragment="").geturl()

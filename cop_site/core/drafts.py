@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.http import HttpRequest, QueryDict
+
+from .addresses import parts_of
 
 _SHELF = "unsent"
 _SECRETS = {"password", "password1", "password2", "oldpassword"}
@@ -68,4 +69,4 @@ def _came_from_here(request: HttpRequest) -> bool:
     if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
         return False
     origin = request.headers.get("Origin") or request.headers.get("Referer", "")
-    return urlsplit(origin).netloc == request.get_host()
+    return parts_of(origin).netloc == request.get_host()

@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from html import unescape
-from urllib.parse import urlsplit
 
 import bleach
 import nh3
@@ -14,6 +13,8 @@ from django.conf import settings
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+
+from .addresses import parts_of
 
 # What members may write; pictures come with the files app.
 TAGS = frozenset("p br hr b i em strong a ul ol li blockquote code pre h2 h3 h4 table thead tbody tr th td".split())
@@ -112,8 +113,8 @@ def _honest(address: str) -> str:
 
 
 def _host_beside(address: str, said: str) -> Iterator[dict]:
-    host = urlsplit(address).hostname
-    is_foreign = host and host != urlsplit(settings.SITE_URL).hostname
+    host = parts_of(address).hostname
+    is_foreign = host and host != parts_of(settings.SITE_URL).hostname
     if is_foreign and not re.match(rf"\s*(?:https?://)?{re.escape(host)}(?![\w.@:-])", said, re.IGNORECASE):
         yield {"type": "Characters", "data": f" ({host})"}
 

@@ -9,9 +9,10 @@ from email.message import EmailMessage
 from email.parser import BytesHeaderParser, BytesParser
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from django.conf import settings
+
+from cop_site.core.addresses import parts_of
 
 _LINK = re.compile(r"https?://[^\s<>\"]+")
 _END_OF_SENTENCE = ".,;:!?)]"
@@ -58,10 +59,10 @@ def _letter(path: Path, message: EmailMessage, parts: tuple[Part, ...] = ()) -> 
 
 def _parts(words: str, host: str) -> Iterator[Part]:
     """The text, with each address of this site as a link of its own."""
-    own_hosts, read = {host, urlsplit(settings.SITE_URL).netloc}, 0
+    own_hosts, read = {host, parts_of(settings.SITE_URL).netloc}, 0
     for found in _LINK.finditer(words):
         address = found[0].rstrip(_END_OF_SENTENCE)
-        where = urlsplit(address)
+        where = parts_of(address)
         if where.netloc in own_hosts:
             yield Part(words[read : found.start()])
             # The path alone: it leads back to where the reader is, whatever name and port the mail was written with.

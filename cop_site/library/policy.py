@@ -127,6 +127,23 @@ def can_import(user: Any) -> bool:
     return is_secretariat(user)
 
 
+# Levels whose readers are all among those of the first. A circle's people are no part of the stewards, nor the other way
+# round: moving a row between them would show it to somebody new.
+_WITHIN = {
+    "publik": {"jaringan", "organisasi", "pengelola", "pribadi"},
+    "jaringan": {"organisasi", "pengelola", "pribadi"},
+    "kelompok": {"pribadi"},
+    "organisasi": {"pribadi"},
+    "pengelola": {"pribadi"},
+    "pribadi": set(),
+}
+
+
+def levels_within(practice: Any) -> set[str]:
+    """To whom a practice can be narrowed without showing it to anybody new."""
+    return _WITHIN[practice.visibility] - (set() if practice.organisation_id else {"organisasi"})
+
+
 def can_narrow(user: Any, practice: Any) -> bool:
     """Its author and the secretariat let fewer people see it, at once and without review."""
     return practice.live and practice.state != "withdrawn" and (owns(user, practice) or is_secretariat(user))

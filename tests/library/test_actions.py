@@ -534,3 +534,38 @@ def test_facts_of_the_journal_hold_no_words_of_members(author, reviewer, safety)
     actions.withdraw_practice(practice, by=author, reason="Kata rahasia gerbang merah")
 
     assert "gerbang" not in str(list(Activity.objects.values_list("facts", "reason")))
+
+
+@pytest.mark.parametrize(
+    ("level", "narrower"),
+    [
+        ("publik", {"jaringan", "organisasi", "pengelola", "pribadi"}),
+        ("jaringan", {"organisasi", "pengelola", "pribadi"}),
+        ("kelompok", {"pribadi"}),
+        ("organisasi", {"pribadi"}),
+        ("pengelola", {"pribadi"}),
+        ("pribadi", set()),
+    ],
+)
+def test_narrowing_shows_a_practice_to_nobody_new(cast, level, narrower):
+    practice = published(cast["member"], cast["reviewer"])
+    for wish in ["publik", "jaringan", "kelompok", "organisasi", "pengelola", "pribadi"]:
+        Practice.objects.filter(pk=practice.pk).update(visibility=level)
+        if wish in narrower:
+            assert actions.narrow_practice(practice, by=cast["member"], visibility=wish).visibility == wish
+        else:
+            with pytest.raises(PermissionDenied):
+                actions.narrow_practice(practice, by=cast["member"], visibility=wish)
+
+
+def test_office_narrows_and_withdraws_only_what_it_may_see(cast):
+    practice = published(cast["member"], cast["reviewer"])
+    Practice.objects.filter(pk=practice.pk).update(visibility="organisasi")
+
+    with pytest.raises(PermissionDenied):
+        actions.narrow_practice(practice, by=cast["secretariat"], visibility="pribadi")
+    with pytest.raises(PermissionDenied):
+        actions.withdraw_practice(practice, by=cast["secretariat"], reason="Tidak terlihat olehnya")
+
+    practice.refresh_from_db()
+    assert (practice.visibility, practice.state) == ("organisasi", "published")

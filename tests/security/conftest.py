@@ -39,3 +39,10 @@ def paths(planted):
     without_language = ("/api/", "/healthz", "/readyz", "/robots.txt", "/documents/")
     english = [f"/en{path}" for path in ours if not path.startswith(without_language)]
     return {"ours": ours, "english": english, "admin": addresses.admin_addresses()}
+
+
+@pytest.fixture
+def doors(planted):
+    """One address for each pattern of ours; and of the editors' rooms."""
+    few = {kind: rows[:1] for kind, rows in planted.samples.items()}
+    return {"ours": addresses.addresses(few), "admin": addresses.admin_addresses()}

@@ -8,11 +8,10 @@ from django.apps import apps
 from django.test import Client
 
 from cop_site.library.models import Practice
-from tests.canary import world
 from tests.security.conftest import BACKEND
 
-# Signed-in readers' own bookkeeping, not content.
-MAY_CHANGE = {"sessions.Session"}
+# Bookkeeping, not content: sessions; and Wagtail's notes on which editor looks at which page in which colours.
+MAY_CHANGE = {"sessions.Session", "wagtailusers.UserProfile", "wagtailadmin.EditingSession"}
 FOREIGN = [
     {"Origin": "https://evil.example"},
     {"Origin": "null"},
@@ -52,7 +51,7 @@ def crawl(client, starts, most):
     while waiting and len(seen) < most:
         address = waiting.pop(0)
         path = urlsplit(address).path
-        if address in seen or shapes.get(path, 0) >= 3:
+        if address in seen or shapes.get(path, 0) >= 2:
             continue
         seen.add(address)
         shapes[path] = shapes.get(path, 0) + 1
@@ -63,13 +62,13 @@ def crawl(client, starts, most):
 
 
 @pytest.mark.canary
-@pytest.mark.parametrize("who", world.WALKERS, ids=lambda who: who.name)
-def test_no_link_changes_anything(who, client_of, paths):
-    client = client_of(who.name)
-    starts = [*paths["ours"], *(paths["admin"] if who.name == "editor" else [])]
+@pytest.mark.parametrize("who", ["visitor", "applicant", "author", "colleague_reviewer", "moderator", "secretariat", "editor"])
+def test_no_link_changes_anything(who, client_of, doors):
+    client = client_of(who)
+    starts = [*doors["ours"], *(doors["admin"] if who == "editor" else [])]
     before = rows()
 
-    answered = crawl(client, starts, most=400)
+    answered = crawl(client, starts, most=250)
 
     assert changed(before, rows()) == []
     assert len(answered) > 50
@@ -94,12 +93,13 @@ def token_of(client):
     return client.cookies["csrftoken"].value
 
 
+@pytest.mark.canary
 @pytest.mark.parametrize("who", ["visitor", "author", "secretariat", "editor"])
-def test_nothing_is_taken_without_the_token(who, strict, paths):
+def test_nothing_is_taken_without_the_token(who, strict, doors):
     client, before, taken = strict(who), rows(), {}
-    doors = [*paths["ours"], *(paths["admin"] if who == "editor" else [])]
+    addresses = [*doors["ours"], *(doors["admin"] if who == "editor" else [])]
 
-    for path in doors:
+    for path in addresses:
         for method in ("post", "put", "patch", "delete") if who == "author" else ("post",):
             answer = getattr(client, method)(path, {"deed_key": str(uuid4())} if method == "post" else None)
             if answer.status_code not in {302, 403, 404, 405}:
@@ -110,11 +110,11 @@ def test_nothing_is_taken_without_the_token(who, strict, paths):
 
 
 @pytest.mark.parametrize("headers", FOREIGN, ids=str)
-def test_nothing_is_taken_from_another_sites_page_even_with_the_token(headers, strict, paths):
+def test_nothing_is_taken_from_another_sites_page_even_with_the_token(headers, strict, doors):
     client = strict("secretariat")
     before, token = rows(), token_of(client)
 
-    answers = {path: client.post(path, {"csrfmiddlewaretoken": token, "deed_key": str(uuid4())}, headers=headers) for path in paths["ours"]}
+    answers = {path: client.post(path, {"csrfmiddlewaretoken": token, "deed_key": str(uuid4())}, headers=headers) for path in doors["ours"]}
 
     taken = {path: answer.status_code for path, answer in answers.items() if answer.status_code not in {403, 404, 405}}
     assert taken == {}

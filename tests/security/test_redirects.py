@@ -104,3 +104,14 @@ def test_a_path_with_two_slashes_is_not_completed_into_another_site(path, client
 
     assert answer.status_code in {301, 302, 404}
     assert host_a_browser_goes_to(answer.headers.get("Location", "/")) == "testserver"
+
+
+@pytest.mark.parametrize("header", ["referer", "origin"])
+@pytest.mark.parametrize("claim", ["http://[", "http://[evil.example", "http://testserver]:80/", "https://testserver:port/", "//", "http://\u2100.example/"])
+def test_an_unreadable_claim_of_where_one_comes_from_breaks_nothing(header, claim, db):
+    answers = [
+        client.post("/library/share/", {"title": "x"}, headers={header: claim}) for client in (Client(), Client(enforce_csrf_checks=True))
+    ]
+
+    assert [answer.status_code for answer in answers] == [302, 403]
+    assert host_a_browser_goes_to(answers[0]["Location"]) == "testserver"

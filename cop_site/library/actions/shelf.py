@@ -82,13 +82,9 @@ def refuse_public(practice: Practice, *, by: User, note: str) -> Practice:
 def narrow_practice(practice: Practice, *, by: User, visibility: str) -> Practice:
     """Let fewer people see a practice, at once."""
     practice = locked(practice)
-    require(policy.can_narrow(by, practice))
+    require(policy.can_narrow(by, practice) and _is_seen_by(by, practice))
     level = Level(visibility)
-    require(
-        level.width < Level(practice.visibility).width
-        and level != Level.CIRCLE
-        and (level != Level.ORGANISATION or practice.organisation_id is not None)
-    )
+    require(level in policy.levels_within(practice))
     set_fields(practice, visibility=level, public_asked_at=None, wants_public=False)
     record(Verb.NARROWED_PRACTICE, by=by, subject=practice, level=level)
     return practice
@@ -98,7 +94,7 @@ def narrow_practice(practice: Practice, *, by: User, visibility: str) -> Practic
 def withdraw_practice(practice: Practice, *, by: User, reason: str) -> Practice:
     """Take a practice off the shelves; its page stays and says when and why, nothing else."""
     practice = locked(practice)
-    require(policy.can_withdraw(by, practice) and bool(reason.strip()))
+    require(policy.can_withdraw(by, practice) and _is_seen_by(by, practice) and bool(reason.strip()))
     refuse_personal_data(reason)
     set_fields(
         practice, state=Practice.State.WITHDRAWN, withdrawn_at=timezone.now(), withdrawal_reason=text.one_line(reason), public_asked_at=None
@@ -112,6 +108,11 @@ def open_sealed_practice(practice: Practice, *, by: User, reason: str) -> Practi
     """Show an office-holder a practice outside her audience, this once."""
     people.open_sealed(practice, by=by, reason=reason)
     return practice
+
+
+def _is_seen_by(user: User, practice: Practice) -> bool:
+    """Office reaches no further than its audience, in deeds as in reading."""
+    return Practice.objects.visible_to(user).filter(pk=practice.pk).exists()
 
 
 def _may_review(reviewer: User, practice: Practice) -> bool:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from cop_site.accounts.models import Level
 from cop_site.screening.guard import screen_fields
 
+from .. import policy
 from ..models import Practice
 from . import choices
 from .findings import Shown, shown
@@ -69,9 +70,7 @@ class NarrowForm(forms.Form):
 
     def __init__(self, *args: Any, practice: Practice, **options: Any) -> None:
         super().__init__(*args, **options)
-        narrower = [level for level in Level if level.width < Level(practice.visibility).width and level != Level.CIRCLE]
-        if practice.organisation_id is None and Level.ORGANISATION in narrower:
-            narrower.remove(Level.ORGANISATION)
+        narrower = [level for level in Level if level in policy.levels_within(practice)]
         self.fields["visibility"] = forms.ChoiceField(
             label=_("Who may see it from now on"), choices=[(level.value, level.label) for level in narrower], widget=forms.RadioSelect
         )

@@ -87,7 +87,12 @@ class ShareForm(forms.Form):
             offered = [(slug, label) for slug, label in offered if slug != Level.CIRCLE]
         yield key, forms.ChoiceField(choices=offered, widget=forms.RadioSelect, error_messages=INVALID, **self._told(field))
         if any(slug == Level.CIRCLE for slug, _label in offered):
-            yield "circle", forms.ModelChoiceField(circles.order_by("name_id"), label=_("Which circle"), error_messages=INVALID)
+            yield (
+                "circle",
+                forms.ModelChoiceField(
+                    circles.order_by("name_id"), label=_("Which circle"), empty_label=_("Not chosen yet"), error_messages=INVALID
+                ),
+            )
 
     _make_choice = _make_term
 
@@ -122,7 +127,10 @@ class ShareForm(forms.Form):
         yield (
             key,
             forms.ModelChoiceField(
-                Organisation.objects.joined_by(self.author).order_by("name"), error_messages=INVALID, **self._told(field)
+                Organisation.objects.joined_by(self.author).order_by("name"),
+                empty_label=_("Not chosen yet"),
+                error_messages=INVALID,
+                **self._told(field),
             ),
         )
         yield "organisation_hidden", forms.BooleanField(label=_("Do not name the organisation to the public"))

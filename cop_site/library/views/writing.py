@@ -56,7 +56,7 @@ def my_texts(request: HttpRequest) -> HttpResponse:
 
 
 def _show(request: HttpRequest, form: ShareForm, *, status: int = 200, is_given_back: bool = False) -> HttpResponse:
-    context = {"form": form, "sections": layout.sections(form), "practice": form.practice, "is_given_back": is_given_back}
+    context = {"form": form, "folds": layout.sections(form), "practice": form.practice, "is_given_back": is_given_back}
     return render(request, "library/share.html", context, status=status)
 
 

@@ -1,0 +1,215 @@
+"""Every page that answers HTML, looked at by a machine: accessibility, width, console, hosts, weight of a first visit."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from django.urls import reverse
+
+from tests.browser import world
+from tests.canary.addresses import all_patterns
+
+NARROW, WIDE = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
+MOST_BYTES, MOST_REQUESTS = 60_000, 6
+
+# Who looks at what: the name of a pattern, what it is filled or asked with, and what is done there before one looks.
+WALKS = {
+    "visitor": [
+        ("wagtail_serve", "", ""),
+        ("wagtail_serve", "", "menu"),
+        ("library", "", ""),
+        ("library", "", "sheet"),
+        ("library", "?q=desa&scale=desa-kelurahan", ""),
+        ("library", "?q=zzzz", ""),
+        ("search", "", ""),
+        ("search", "?q=desa", ""),
+        ("search", "?q=zzzz", ""),
+        ("practice", "public", ""),
+        ("practice", "nowhere", ""),
+        ("account_login", "", ""),
+        ("account_login", "", "send"),
+        ("account_signup", "", ""),
+        ("account_signup", "", "send"),
+        ("account_inactive", "", ""),
+        ("account_email_verification_sent", "", ""),
+        ("account_confirm_email", "key", ""),
+        ("account_reset_password", "", ""),
+        ("account_reset_password_done", "", ""),
+        ("account_reset_password_from_key", "reset", ""),
+        ("account_reset_password_from_key_done", "", ""),
+        ("demo-sign-ins", "", ""),
+        ("demo-mails", "", ""),
+        ("demo-mail", "mail", ""),
+    ],
+    "applicant": [("wagtail_serve", "", ""), ("my-application", "", ""), ("library", "", ""), ("account_logout", "", "")],
+    "member": [
+        ("wagtail_serve", "", "menu"),
+        ("share", "", "unfold"),
+        ("share", "", "send"),
+        ("my-texts", "", ""),
+        ("practice-edit", "draft", "unfold"),
+        ("practice", "published", ""),
+        ("practice", "submitted", ""),
+        ("practice-submit", "draft", ""),
+        ("practice-discard", "draft", ""),
+        ("practice-recall", "submitted", ""),
+        ("practice-ask-public", "published", ""),
+        ("practice-narrow", "published", ""),
+        ("practice-withdraw", "published", ""),
+        ("practice-withdraw", "published", "send"),
+        ("circles", "", ""),
+        ("circle", "circle", ""),
+        ("people", "", ""),
+        ("account_email", "", ""),
+        ("account_change_password", "", ""),
+        ("account_reauthenticate", "", ""),
+    ],
+    "member2": [("my-texts", "", ""), ("practice", "withdrawn", ""), ("search", "?q=desa", "")],
+    "reviewer": [
+        ("review-desk", "", ""),
+        ("review-desk", "?tab=done", ""),
+        ("review-item", "submitted-number", ""),
+        ("review-item", "submitted-number", "send"),
+        ("review-item", "changed-number", ""),
+    ],
+    "safety_reviewer": [("review-desk", "?tab=safety", ""), ("safety-item", "asked-number", "")],
+    "secretariat": [
+        ("applications", "", ""),
+        ("application", "application", ""),
+        ("people", "", ""),
+        ("people", "?q=zzzz", ""),
+        ("person", "person", ""),
+        ("circles", "", ""),
+        ("practice-sealed", "draft-number", ""),
+        ("practice-sealed", "draft-number", "send"),
+    ],
+    "convenor": [("circle", "circle", ""), ("circles", "", "send")],
+    "auditor": [("journal", "", ""), ("journal", "?verb=none", "")],
+}
+REFUSALS = {("visitor", "practice", "nowhere"): 404, ("member", "people", ""): 403, ("member2", "practice", "withdrawn"): 410}
+NOT_PAGES = {
+    "set-theme admit decline change-role grant-task end-task join-organisation leave-organisation suspend lift-suspension let-in"
+    " take-out": "deeds: they take POST alone, and answer with another page",
+    "healthz readyz robots": "for machines",
+    "account_confirm_login_code account_set_password": "not used here: they lead elsewhere",
+    "wagtaildocs_serve wagtaildocs_authenticate_with_password wagtailcore_authenticate_with_password wagtailcore_login": "of Wagtail; no"
+    " page of the site leads there",
+}
+DO = {
+    "menu": """() => document.querySelector("#menu").showPopover()""",
+    "sheet": """() => document.querySelector("#saring").showPopover()""",
+    "unfold": """() => document.querySelectorAll("details").forEach((one) => { one.open = true })""",
+}
+# Sends a form as it is, past what the browser would ask for: the page that says what is missing.
+SEND = """() => {
+  const form = document.querySelector("main form[method=post]");
+  form.noValidate = true;
+  form.requestSubmit(form.querySelector("[name=then][value=submit]") ?? document.querySelector("[form][value=refuse]"));
+}"""
+LOOK = """async rules => {
+  const found = await axe.run(document, {resultTypes: ["violations"], ...(rules ? {runOnly: rules} : {})});
+  return found.violations.flatMap(({id, nodes}) => nodes.map((node) => `${id}: ${node.target.join(" ")}`));
+}"""
+TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("who", WALKS)
+def test_pages_are_accessible_fit_and_call_nobody(site, new_context, who):
+    cast, samples = world.make(site)
+    context = new_context(viewport=NARROW, reduced_motion="reduce")
+    if who != "visitor":
+        site.sign_in(context, cast[who])
+    page, troubles = context.new_page(), {}
+    heard = _listen(page, site.url)
+
+    for name, sample, act in WALKS[who]:
+        path = _address(name, sample, samples)
+        found = _open(page, path, act, status=REFUSALS.get((who, name, sample), 200)) + _look_at(page) + heard
+        if found:
+            troubles[f"{path} {act}"] = list(dict.fromkeys(found))
+        heard.clear()
+
+    assert troubles == {}
+
+
+@pytest.mark.slow
+def test_a_first_visit_is_light(site, new_context):
+    _cast, samples = world.make(site)
+    paths = {_address(name, sample, samples) for name, sample, _act in WALKS["visitor"]}
+
+    weights = {path: _weigh(new_context(viewport=WIDE).new_page(), path) for path in paths | {"/en/", "/en/library/"}}
+
+    too_heavy = {path: (size, number) for path, (size, number) in weights.items() if size > MOST_BYTES or number > MOST_REQUESTS}
+    assert too_heavy == {}
+    assert min(size for size, _number in weights.values()) > 5_000, "nothing was weighed"
+
+
+def test_no_page_is_left_out():
+    names = {pattern.name for route, pattern in all_patterns() if not route.startswith(("admin/", "api/"))}
+
+    walked = {name for walk in WALKS.values() for name, _sample, _act in walk}
+    left_out = {name for names_of_one_reason in NOT_PAGES for name in names_of_one_reason.split()}
+
+    assert names - walked - left_out == set()
+    assert walked & left_out == set()
+
+
+def _address(name, sample, samples):
+    if name == "wagtail_serve":
+        return "/"
+    return reverse(name, args=samples.get(sample, [])) + (sample if sample.startswith("?") else "")
+
+
+def _open(page, path, act, *, status):
+    """The page, after what is to be done there; another page than the one that was asked for is a trouble."""
+    page.set_viewport_size(NARROW)
+    page.emulate_media(color_scheme="light")
+    answer = page.goto(path)
+    found = [] if answer.status == status else [f"answered {answer.status}"]
+    if urlsplit(page.url).path != urlsplit(path).path and not page.url.endswith("/set-password/"):
+        found.append(f"led to {page.url}")
+    if act == "send":
+        with page.expect_navigation() as sent:
+            page.evaluate(SEND)
+        found += [] if sent.value.status in {200, 422} else [f"sent, answered {sent.value.status}"]
+    elif act:
+        page.evaluate(DO[act])
+    return found
+
+
+def _look_at(page):
+    """Twice in light with every rule, twice in dark for what the colours change; and whether it scrolls sideways."""
+    page.evaluate(AXE_SCRIPT)
+    found = [f"{width} px too wide"] if (width := page.evaluate(TOO_WIDE)) > 0 else []
+    for size in (NARROW, WIDE):
+        page.set_viewport_size(size)
+        for scheme, rules in (("light", None), ("dark", ["color-contrast"])):
+            page.emulate_media(color_scheme=scheme)
+            found += [f"{size['width']} {scheme}, {one}" for one in page.evaluate(LOOK, rules)]
+    return found
+
+
+def _listen(page, home):
+    """What the page says on its console, and whom else it calls; that a page was refused is no trouble."""
+    heard = []
+    page.on("pageerror", lambda error: heard.append(f"script: {error}"))
+    page.on("console", lambda said: heard.append(f"console: {said.text}") if said.type == "error" and not _is_refusal(said, page) else None)
+    page.on("request", lambda request: None if request.url.startswith((home, "data:")) else heard.append(f"calls {request.url}"))
+    return heard
+
+
+def _is_refusal(said, page):
+    return said.text.startswith("Failed to load resource") and urlsplit(said.location["url"]).path == urlsplit(page.url).path
+
+
+def _weigh(page, path):
+    """Bytes as they came over the wire, heads included, and requests, of a browser that was never here."""
+    came, asked = [], []
+    wire = page.context.new_cdp_session(page)
+    wire.send("Network.enable")
+    wire.on("Network.requestWillBeSent", lambda event: asked.append(event["request"]["url"]))
+    wire.on("Network.loadingFinished", lambda event: came.append(event["encodedDataLength"]))
+    page.goto(path, wait_until="networkidle")
+    page.context.close()
+    return sum(came), len([url for url in asked if not url.startswith("data:")])
