@@ -11,6 +11,7 @@ from cop_site.vocabulary import selectors as words
 from cop_site.vocabulary.models import Term
 
 NEWEST = 4
+ICONS = {"prevention": "shield-check", "protection": "users-round", "prosecution": "scale", "partnership": "waypoints"}
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,10 @@ class Strand:
 
     term: Term
     count: int
+
+    @property
+    def icon(self) -> str:
+        return ICONS.get(self.term.slug, "book-open")
 
 
 @dataclass(frozen=True)

@@ -113,9 +113,10 @@ def _honest(address: str) -> str:
 
 
 def _host_beside(address: str, said: str) -> Iterator[dict]:
-    host = parts_of(address).hostname
-    is_foreign = host and host != parts_of(settings.SITE_URL).hostname
-    if is_foreign and not re.match(rf"\s*(?:https?://)?{re.escape(host)}(?![\w.@:-])", said, re.IGNORECASE):
+    host = parts_of(address).hostname or ""
+    if host in {"", parts_of(settings.SITE_URL).hostname}:
+        return
+    if not re.match(rf"\s*(?:https?://)?{re.escape(host)}(?![\w.@:-])", said, re.IGNORECASE):
         yield {"type": "Characters", "data": f" ({host})"}
 
 

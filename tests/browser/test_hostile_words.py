@@ -85,9 +85,11 @@ def planted(site):
     factories.task(reviewer, "reviewer", by=secretariat)
     factories.task(editor, "editor", by=secretariat)
     editor.groups.add(Group.objects.get(name="Editors"))
-    organisation = factories.organisation("<svg onload=alert(1)> & \"Tikar\" '", is_listed=True)
+    organisation = factories.organisation('<svg onload=alert(1)> & "Tikar" \'', is_listed=True)
     factories.membership(author, organisation)
-    circle = Circle.objects.create(name_id=" ".join(VECTORS[:60]), purpose_id=" ".join(VECTORS[60:120]), owner=author, ends_on=timezone.localdate())
+    circle = Circle.objects.create(
+        name_id=" ".join(VECTORS[:60]), purpose_id=" ".join(VECTORS[60:120]), owner=author, ends_on=timezone.localdate()
+    )
     CircleMembership.objects.create(circle=circle, person=author)
     applicant = factories.person(" ".join(VECTORS[30:40]), handle="pelamar", role="applicant")
     factories.application(applicant, organisation_name=" ".join(VECTORS[:30]), reason="\n".join(VECTORS[:100]))
@@ -215,10 +217,15 @@ def test_the_policy_alone_stops_scripts_and_foreign_fetches(site, new_context):
     watch.page.goto("/")
     for source in ("img", "script", "iframe"):
         watch.page.evaluate(
-            "(name) => { const made = document.createElement(name); try { made.src = 'https://evil.example/' + name; } catch {} document.body.append(made); }", source
+            "(name) => { const made = document.createElement(name); try { made.src = 'https://evil.example/' + name; } catch {} document.body.append(made); }",
+            source,
         )
-    watch.page.evaluate("() => { const made = document.createElement('p'); try { made.setAttribute('onclick', 'alert(1)'); } catch {} document.body.append(made); made.click(); }")
-    refused = watch.page.evaluate("() => { try { document.body.innerHTML = '<img src=x onerror=alert(1)>'; return false; } catch { return true; } }")
+    watch.page.evaluate(
+        "() => { const made = document.createElement('p'); try { made.setAttribute('onclick', 'alert(1)'); } catch {} document.body.append(made); made.click(); }"
+    )
+    refused = watch.page.evaluate(
+        "() => { try { document.body.innerHTML = '<img src=x onerror=alert(1)>'; return false; } catch { return true; } }"
+    )
     watch.page.wait_for_timeout(300)
 
     assert watch.ran == []

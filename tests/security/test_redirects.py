@@ -107,7 +107,9 @@ def test_a_path_with_two_slashes_is_not_completed_into_another_site(path, client
 
 
 @pytest.mark.parametrize("header", ["referer", "origin"])
-@pytest.mark.parametrize("claim", ["http://[", "http://[evil.example", "http://testserver]:80/", "https://testserver:port/", "//", "http://\u2100.example/"])
+@pytest.mark.parametrize(
+    "claim", ["http://[", "http://[evil.example", "http://testserver]:80/", "https://testserver:port/", "//", "http://\u2100.example/"]
+)
 def test_an_unreadable_claim_of_where_one_comes_from_breaks_nothing(header, claim, db):
     answers = [
         client.post("/library/share/", {"title": "x"}, headers={header: claim}) for client in (Client(), Client(enforce_csrf_checks=True))
