@@ -140,7 +140,6 @@ def test_a_first_visit_is_light(site, new_context):
 
     weights = {path: _weigh(new_context(viewport=WIDE).new_page(), path) for path in paths | {"/en/", "/en/library/"}}
 
-    print(sorted(weights.items(), key=lambda one: -one[1][0])[:6])
     too_heavy = {path: (size, number) for path, (size, number) in weights.items() if size > MOST_BYTES or number > MOST_REQUESTS}
     assert too_heavy == {}
     assert min(size for size, _number in weights.values()) > 5_000, "nothing was weighed"

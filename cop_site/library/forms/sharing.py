@@ -63,7 +63,7 @@ class ShareForm(forms.Form):
             self.fields[name] = made
 
     def _told(self, field: template.Field) -> dict[str, Any]:
-        return {"label": field.label, "help_text": field.help}
+        return {"label": field.label, "help_text": _own_help(field) or field.help}
 
     def _make_text(self, key: str, field: template.Field) -> Iterator[tuple[str, forms.Field]]:
         yield key, Words(max_length=Practice._meta.get_field(key).max_length, **self._told(field))
@@ -216,3 +216,8 @@ def _initial(practice: Practice | None, author: User) -> dict[str, Any]:
     if practice.wants_public and not practice.live:
         found["visibility"] = Level.PUBLIC
     return found
+
+
+def _own_help(field: template.Field) -> str:
+    """The template's help names "good practice" among the kinds; the quick form cannot carry one yet."""
+    return _("A case study, a lesson or an innovation. A good practice comes with the full form.") if field.key == "document_kind" else ""
