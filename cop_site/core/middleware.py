@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from asgiref.sync import iscoroutinefunction, markcoroutinefunction
+from asgiref.sync import iscoroutinefunction, markcoroutinefunction, sync_to_async
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -31,7 +31,8 @@ class SafeHeaders:
         return self.add_to(self.get_response(request), request)
 
     async def _later(self, request: HttpRequest) -> HttpResponse:
-        return self.add_to(await self.get_response(request), request)
+        # In a thread: whether somebody is signed in may be a question to the database.
+        return await sync_to_async(self.add_to)(await self.get_response(request), request)
 
     def add_to(self, response: HttpResponse, request: HttpRequest) -> HttpResponse:
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
