@@ -6,6 +6,7 @@ import os
 import re
 from functools import lru_cache
 from pathlib import Path
+from uuid import uuid4
 
 import brotli
 from django.conf import settings
@@ -75,7 +76,7 @@ def _write(name: str, content: bytes) -> str:
 
 
 def _place(target: Path, content: bytes) -> None:
-    """Several processes may start at once: nobody ever reads half a file."""
-    half = target.with_name(f"{target.name}.{os.getpid()}.half")
+    """Several processes and threads may start at once: nobody ever reads half a file."""
+    half = target.with_name(f"{target.name}.{uuid4().hex}.half")
     half.write_bytes(content)
     half.replace(target)

@@ -164,9 +164,15 @@ def _person(world: World, who: Somebody, other: Organisation) -> User:
     return person
 
 
+def sits_at_the_desk(who: Somebody, level: str) -> bool:
+    """Reviewers within the audience; changed words of a public row are for safety reviewers to decide."""
+    tasks = {"reviewer", "safety-reviewer"} if level == "publik" else {"reviewer"}
+    return bool(tasks & set(who.tasks)) and in_audience(who, level)
+
+
 def readers_of(level: str, state: str) -> set[str]:
     """Who may read what stands in a practice of this level and state."""
-    desk = everybody(lambda who: "reviewer" in who.tasks and in_audience(who, level))
+    desk = everybody(lambda who: sits_at_the_desk(who, level))
     if state == "submitted":
         return {"author"} | desk
     if state in {"published", "pending", "lagging"}:
@@ -227,7 +233,7 @@ def _practice(world: World, level: str, state: str) -> None:
 
 def _pend(world: World, practice: Practice, level: str) -> None:
     """A new revision of a live row: for its author and the desk, until it is approved."""
-    desk = everybody(lambda who: "reviewer" in who.tasks and in_audience(who, level))
+    desk = everybody(lambda who: sits_at_the_desk(who, level))
     word = world.plant(f"pending revision for {level}", {"author"} | desk, must=desk)
     revised = Practice.objects.get(pk=practice.pk)
     revised.summary = revised.problem = revised.title = f"Rahasia baru {word}"
