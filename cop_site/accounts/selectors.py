@@ -55,10 +55,11 @@ def application_desk(application: Application, *, viewer: User) -> ApplicationDe
 
 def organisations_like(name: str, *, viewer: User) -> QuerySet[Organisation]:
     """Organisations that ``viewer`` may see and that may be meant by ``name``."""
-    known = Organisation.objects.visible_to(viewer).filter(_shares_a_word(name)).values_list("pk", "name", "abbreviation")
+    visible = Organisation.objects.visible_to(viewer)
+    known = visible.filter(_shares_a_word(name)).values_list("pk", "name", "abbreviation")
     by_likeness = sorted(((_likeness(name, *titles), pk) for pk, *titles in known), reverse=True)
     chosen = [pk for likeness, pk in by_likeness[:MOST_SIMILAR] if likeness >= LEAST_SIMILAR]
-    return Organisation.objects.visible_to(viewer).filter(pk__in=chosen).order_by("name", "pk")
+    return visible.filter(pk__in=chosen).order_by("name", "pk")
 
 
 def _shares_a_word(name: str) -> Q:

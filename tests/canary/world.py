@@ -84,6 +84,10 @@ class Secret:
 @dataclass
 class World:
     people: dict[str, User] = field(default_factory=dict)
+    organisation: Organisation | None = None
+    sealed_organisation: Organisation | None = None
+    circle: Circle | None = None
+    disowned: Practice | None = None
     secrets: list[Secret] = field(default_factory=list)
     practices: dict[tuple[str, str], Practice] = field(default_factory=dict)
     samples: dict[str, list] = field(default_factory=dict)
@@ -111,6 +115,7 @@ def build() -> World:
         for state in STATES:
             if not (level == "pribadi" and state in {"submitted", "pending"}):
                 _practice(world, level, state)
+    _disowned(world)
     _papers(world)
     return world
 
@@ -122,6 +127,9 @@ def _people(world: World) -> None:
         is_listed=False,
     )
     other = Organisation.objects.create(slug="lain", name="Lembaga Lain", is_listed=True)
+    world.sealed_organisation = Organisation.objects.create(
+        slug="tersegel", name=f"Lembaga {world.plant('organisation for nobody', set())}", is_listed=True, visibility="pribadi"
+    )
     world.circle = Circle.objects.create(
         name_id=world.plant("circle's name", everybody(lambda who: who.in_circle and who.role in NETWORK)),
         purpose_id="Uji",
@@ -178,6 +186,12 @@ def readers_of(level: str, state: str) -> set[str]:
     if state in {"published", "pending", "lagging"}:
         return {"author"} | everybody(lambda who: in_audience(who, level))
     return {"author"}
+
+
+def knows_of(level: str, state: str) -> set[str]:
+    """Who may know that a practice is there at all: its readers; of a withdrawn one, those who could read it."""
+    could_read = everybody(lambda who: in_audience(who, level)) if state == "withdrawn" else set()
+    return readers_of(level, state) | could_read
 
 
 def _practice(world: World, level: str, state: str) -> None:
@@ -242,6 +256,15 @@ def _pend(world: World, practice: Practice, level: str) -> None:
     Practice.objects.filter(pk=practice.pk).update(state="submitted")
 
 
+def _disowned(world: World) -> None:
+    """A draft, with a reviewer's note, of somebody who is an observer by now: observers own nothing."""
+    author = world.people["observer"]
+    word = world.plant("draft of an observer", set())
+    practice = Practice.objects.create(author=author, live=False, slug="kanari-pengamat", title=f"Judul {word}", document_kind="pelajaran")
+    Review.objects.create(practice=practice, reviewer=world.people["reviewer"], decision="changes-asked", note=word)
+    world.disowned = practice
+
+
 def _papers(world: World) -> None:
     """Applications and the journal."""
     office = everybody(lambda who: who.role == "secretariat")
@@ -259,5 +282,5 @@ def _papers(world: World) -> None:
         "practice": [practice.pk for practice in world.practices.values()],
         "application": [application.pk],
         "circle": [world.circle.pk],
-        "handle": [person.handle for person in world.people.values() if person.pk],
+        "handle": [world.people[name].handle for name in ("author", "applicant", "suspended", "secretariat")],
     }
