@@ -7,20 +7,29 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cop_site.accounts.views.first_run import first_run
 from cop_site.core import views as core
 
 urlpatterns = [
     path("healthz", core.healthz, name="healthz"),
     path("readyz", core.readyz, name="readyz"),
     path("robots.txt", core.robots, name="robots"),
+    path("manifest.webmanifest", core.manifest, name="manifest"),
+    path("favicon.ico", core.favicon, name="favicon"),
     path("api/v1/", include("cop_site.api.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("", include("cop_site.cms.urls")),
 ]
 urlpatterns += i18n_patterns(
     path("theme/", core.set_theme, name="set-theme"),
+    path("zone/", core.set_zone, name="set-zone"),
+    path("escape/", core.set_escape, name="set-escape"),
+    path("status/", core.status, name="status"),
+    path("setup/", first_run, name="first-run"),
     path("accounts/", include("cop_site.accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
     path("search/", include("cop_site.search.urls")),
     path("library/", include("cop_site.library.urls")),
     *([path("demo/", include("cop_site.demo.urls"))] if settings.IS_DEMO else []),

@@ -1,4 +1,4 @@
-"""Brings the state up to date: languages, database, vocabularies, demo content. Does only what is not done yet."""
+"""Brings the state up to date: languages, database, vocabularies, pages, demo content. Does only what is not done yet."""
 
 import hashlib
 import io
@@ -29,6 +29,7 @@ def prepare() -> None:
         refuse_demo_accounts()
     is_new = migrate()
     load_vocabulary(settings.VAR / "prepared.json", is_new=is_new)
+    give_pages(settings.VAR / "prepared.json", is_new=is_new)
     if settings.IS_DEMO:
         seed(settings.VAR / "prepared.json")
     connections.close_all()
@@ -77,6 +78,16 @@ def load_vocabulary(stamps: Path, *, is_new: bool) -> None:
     if is_new or stamp(stamps, "vocabulary") != wanted:
         step("Loading vocabularies and regions", call_command, "load_vocabulary", verbosity=0, stdout=io.StringIO())
         set_stamp(stamps, "vocabulary", wanted)
+
+
+def give_pages(stamps: Path, *, is_new: bool) -> None:
+    """The home page and those below it, where the project has one that this site was never given."""
+    from django.core.management import call_command
+
+    wanted = mark("cop_site/cms/*.py", "cop_site/cms/data/*", "cop_site/cms/models/*.py")
+    if is_new or stamp(stamps, "pages") != wanted:
+        step("Preparing the pages", call_command, "prepare_site", verbosity=0, stdout=io.StringIO())
+        set_stamp(stamps, "pages", wanted)
 
 
 def seed(stamps: Path) -> None:

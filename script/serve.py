@@ -20,7 +20,11 @@ PRIVATE_NETWORKS = ["127.0.0.0/8", "::1", "10.0.0.0/8", "172.16.0.0/12", "192.16
 
 
 class Server(uvicorn.Server):
-    """Says where the site is once the port answers."""
+    """Says where the site is once the port answers, and how it is set up where nobody looks after it yet."""
+
+    def __init__(self, config: uvicorn.Config, code: str = "") -> None:
+        super().__init__(config)
+        self.code = code
 
     async def startup(self, sockets=None) -> None:
         try:
@@ -29,6 +33,7 @@ class Server(uvicorn.Server):
             sys.exit(f"PORT: cannot listen on port {listening.port()}: {error.strerror}.")
         if self.started:
             greet()
+            tell_the_code(self.code)
 
 
 def greet() -> None:
@@ -43,6 +48,26 @@ def greet() -> None:
         for sign_in in SIGN_INS:
             print(f"  {sign_in}@demo.example")
     print("Ctrl+C ends it.\n", flush=True)
+
+
+def set_up_code() -> str:
+    """A new one-time code for a real site that has no secretariat; else nothing. Asked before the server's loop runs."""
+    from django.db import connections
+
+    from cop_site.accounts import first_run
+
+    code = first_run.make_code() if first_run.is_open() else ""
+    connections.close_all()
+    return code
+
+
+def tell_the_code(code: str) -> None:
+    """Here and nowhere else: the database keeps only its hash."""
+    from django.conf import settings
+
+    if code:
+        print(f"Nobody looks after this site yet. Open {settings.SITE_URL}/setup/ and type this code there: {code}")
+        print("It holds for 24 hours and for ten tries; then: .venv/bin/python manage.py setup\n", flush=True)
 
 
 def keep_alone(var: Path):
@@ -103,7 +128,7 @@ def main() -> None:
     if "--only-serve" not in sys.argv:
         prepare.prepare()
     load_every_page()
-    Server(config()).run(sockets=sockets)
+    Server(config(), set_up_code()).run(sockets=sockets)
     del lock
 
 

@@ -9,21 +9,40 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from cop_site.accounts.actions import EDITORS
-from cop_site.accounts.models import Application, Circle, CircleMembership, Membership, Organisation, Role, Task, User
+from cop_site.accounts.models import (
+    Acceptance,
+    Application,
+    Circle,
+    CircleMembership,
+    Document,
+    Membership,
+    Organisation,
+    Role,
+    Task,
+    User,
+)
 from cop_site.library.models import Practice
 
 PASSWORD = "tikar pandan empat helai"
 _numbers = count(1)
 
 
-def person(name: str = "", *, role: str = Role.MEMBER, **fields: Any) -> User:
-    """Somebody with a confirmed address, who can sign in with ``PASSWORD``."""
+def person(name: str = "", *, role: str = Role.MEMBER, has_agreed: bool = True, **fields: Any) -> User:
+    """Somebody with a confirmed address, who can sign in with ``PASSWORD`` and, unless an applicant, has agreed to all."""
     name = name or f"Orang {next(_numbers)}"
     handle = fields.pop("handle", name.lower().replace(" ", "-").replace("_", "-"))
     email = fields.pop("email", f"{handle}@people.example")
     made = User.objects.create_user(email, name, PASSWORD, handle=handle, role=role, **fields)
     EmailAddress.objects.create(user=made, email=made.email, verified=True, primary=True)
+    if has_agreed and role != Role.APPLICANT:
+        agreed(made)
     return made
+
+
+def agreed(person: User, *documents: str, version: int = 1) -> None:
+    """Somebody who has accepted ``documents`` (all of them)."""
+    chosen = documents or Document.values
+    Acceptance.objects.bulk_create(Acceptance(person=person, document=one, version=version) for one in chosen)
 
 
 def organisation(name: str = "", **fields: Any) -> Organisation:

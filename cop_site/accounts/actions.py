@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group
 from django.db import models
 from django.utils import timezone
@@ -222,3 +223,32 @@ def open_sealed(row: models.Model, *, by: User, reason: str) -> models.Model:
     require(policy.can_open_sealed(by) and bool(reason.strip()))
     record(Verb.OPENED_SEALED, by=by, subject=row, reason=normal(reason))
     return row
+
+
+@deed
+def choose_language(*, by: User, language: str) -> User:
+    """From now on mails come in this language."""
+    by.language = language
+    by.save(update_fields=["language"])
+    return by
+
+
+@deed
+def note_new_browser(*, by: User) -> User:
+    """Somebody signed in as this person with a browser not seen before: they hear of it, wherever they are."""
+    record(Verb.CAME_ANEW, by=by, subject=by)
+    return by
+
+
+@deed
+def end_session(session: UserSession, *, by: User) -> None:
+    """Sign a browser of one's own out; its next request is a visitor's."""
+    require(session.user_id == by.pk)
+    session.end()
+
+
+@deed
+def end_sessions(*, by: User) -> None:
+    """Sign out everywhere, here too."""
+    for session in UserSession.objects.filter(user=by):
+        session.end()

@@ -1,4 +1,4 @@
-"""How allauth meets our people: what sign-up keeps, what a confirmed address sets going, what mails look like."""
+"""How allauth meets our people: sign-up, sign-in and its limits, what a confirmed address sets going, what mails look like."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -8,14 +8,21 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 
-from . import actions, policy
+from . import actions, devices, limits, policy
+from .entry import policy as entry
 
 LINKS = ("activate_url", "password_reset_url", "signup_url")  # what allauth's mails link to
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Sign-up makes an applicant; confirming the address sends the application to the secretariat."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": _("Too many tries did not work. Wait a few minutes, then try again, or ask for a new password."),
+        "rate_limited": _("That was asked for too often. Wait a while, then try again. What you wrote stays here."),
+    }
 
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
         person = type(user).objects.create_user(
@@ -40,9 +47,35 @@ class AccountAdapter(DefaultAccountAdapter):
             return self.respond_user_inactive(request, user)
         return super().pre_login(request, user, **flow)
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count a try; it is taken back if it works. A browser its owner signed in with before is counted apart:
+        nobody elsewhere can use up its tries."""
+        email = credentials.get("email", "")
+        device = devices.known_as(request, email)
+        action = "login_failed_known" if device else "login_failed"
+        key = f"{self._get_login_attempts_cache_key(request, **credentials)}{device}"
+        self._login_failed_rl_usage = limits.count(request, action, key=key, refusal="too_many_login_attempts")
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        is_return = user.last_login is not None
+        super().login(request, user)
+        if is_return and not devices.known_as(request, user.email):
+            actions.note_new_browser(by=user)
+
+    def post_login(self, request: HttpRequest, user: Any, **flow: Any) -> HttpResponse:
+        response = super().post_login(request, user, **flow)
+        devices.remember(request, response, user.email)
+        return response
+
+    def logout(self, request: HttpRequest) -> None:
+        super().logout(request)
+        request.signs_out = True  # type: ignore[attr-defined]  # middleware.Door empties the browser
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Applicants come to their application; everybody else home. A safe ``next`` goes before both."""
-        return reverse("my-application") if policy.can_apply(request.user) else super().get_login_redirect_url(request)
+        """Applicants come to their application, newcomers to their first steps, others home. A safe ``next`` goes first."""
+        if policy.can_apply(request.user):
+            return reverse("my-application")
+        return reverse("onboarding") if entry.is_asked(request.user) else super().get_login_redirect_url(request)
 
     def is_safe_url(self, url: str | None) -> bool:
         """An address of this host; allauth would let through every host that the site answers to."""

@@ -2,11 +2,16 @@
 
 from datetime import datetime, timedelta
 
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+
 from cop_site.core.clock import every
 
-from .models import Application, Role, User
+from .models import Application, Invitation, Role, User
 
 UNCONFIRMED_KEPT = timedelta(days=14)
+NOWHERE = "0.0.0.0"  # noqa: S104 - no address to listen on
+INVITATIONS_KEPT = timedelta(days=30)
 
 
 @every(timedelta(days=1), name="forget-unconfirmed-accounts")
@@ -15,3 +20,16 @@ def forget_unconfirmed_accounts(at: datetime) -> None:
     User.objects.filter(
         role=Role.APPLICANT, application__state=Application.State.UNCONFIRMED, date_joined__lt=at - UNCONFIRMED_KEPT
     ).delete()
+
+
+@every(timedelta(days=1), name="forget-invitations")
+def forget_invitations(at: datetime) -> None:
+    """Addresses of people who did not come are nobody's business for long."""
+    Invitation.objects.filter(accepted_at=None, expires_at__lt=at - INVITATIONS_KEPT).delete()
+
+
+@every(timedelta(days=1), name="forget-addresses-of-browsers")
+def forget_addresses_of_browsers(at: datetime) -> None:
+    """The list of sessions keeps no network address for more than a day, and no session that is over."""
+    UserSession.objects.exclude(session_key__in=Session.objects.filter(expire_date__gt=at).values("session_key")).delete()
+    UserSession.objects.filter(last_seen_at__lt=at - timedelta(days=1)).exclude(ip=NOWHERE).update(ip=NOWHERE)

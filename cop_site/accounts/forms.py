@@ -3,8 +3,11 @@
 from datetime import date, timedelta
 from typing import Any
 
-from allauth.account.forms import SignupForm
+from allauth.account.forms import ResetPasswordForm, SignupForm
+from allauth.core import context
 from django import forms
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from cop_site.core.text import count_words, normal, one_line
 from cop_site.screening.guard import screen
 
+from . import limits
 from .models import Application, Organisation, Role, Task, User
 
 
@@ -68,6 +72,35 @@ class SignUpForm(SignupForm):
         if count_words(reason) < 3:
             raise ValidationError(_("Please tell us a little more, so that the secretariat can decide."))
         return without_personal_data(reason)
+
+    def clean(self) -> dict[str, Any]:
+        """Counted once nothing else is wrong: correcting oneself is free. Every count may be one mail to the address."""
+        told = super().clean()
+        if not self.errors:
+            limits.count(context.request, "signup_form", key=told["email"].lower())
+        return told
+
+    def try_save(self, request: Any) -> Any:
+        """Who has an account already is not told by the time it takes: hashing is nearly all of it."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
+
+
+class ResetForm(ResetPasswordForm):
+    """Whose password was forgotten; one address gets only so many mails."""
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        if not self.errors:
+            limits.count(context.request, "reset_form", key=told["email"].lower())
+        return told
+
+
+class LanguageForm(forms.Form):
+    """The language of one's mails."""
+
+    language = forms.ChoiceField(label=_("Language of the site and of mails to you"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
 
 
 class AdmitForm(forms.Form):

@@ -19,9 +19,14 @@ def write_to(person: User, template: str, *, path: str = "/", **context: Any) ->
     """
     if not person.is_active or person.suspended_at:
         return
-    with translation.override(person.language):
-        prefix = "/en" if person.language == "en" else ""
+    write_to_address(person.email, template, language=person.language, path=path, person=person, **context)
+
+
+def write_to_address(address: str, template: str, *, language: str, path: str = "/", **context: Any) -> None:
+    """The same to somebody who has no account; for ``write_to`` and for mails that must not depend on one."""
+    with translation.override(language):
+        prefix = "/en" if language == "en" else ""
         words = {"site_name": settings.SITE_NAME, "is_demo": settings.IS_DEMO, "url": f"{settings.SITE_URL}{prefix}{path}", **context}
         subject = _("There is news for you on %(site)s") % {"site": settings.SITE_NAME}
-        body = render_to_string(f"{template}.txt", words | {"person": person})
-    send_mail(subject, body, None, [person.email])
+        body = render_to_string(f"{template}.txt", words)
+    send_mail(subject, body, None, [address])

@@ -1,13 +1,17 @@
-"""The gate of the editors' rooms."""
+"""The gates: of the editors' rooms, of the desks of office, and what the door says when somebody leaves or tries too often."""
 
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from . import policy
+from . import limits, policy, second_factor
 
 ADMIN = "/admin/"
 # Wagtail's screens carry inline styles and scripts of their own and show previews in a frame (docs/decisions/006).
@@ -46,3 +50,54 @@ class OnlyEditors:
         # Here, and not above, so that the refusal is drawn as any other.
         if request.path.startswith(ADMIN) and not policy.can_edit_pages(request.user):
             raise PermissionDenied
+
+
+# Where people with an office work; /accounts/ is ours, the others belong to the apps above.
+DESKS = (
+    ADMIN,
+    "/accounts/applications/",
+    "/accounts/invitations/",
+    "/accounts/agreements/",
+    "/accounts/people/",
+    "/accounts/journal/",
+    "/library/review/",
+    "/library/safety/",
+    "/library/sealed/",
+)
+
+
+class SecondFactorFirst:
+    """A stolen password alone opens no desk: people with an office set up a second factor before they come to one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        if not request.path_info.removeprefix("/en").startswith(DESKS) or not second_factor.is_missing(request.user):
+            return None
+        messages.warning(request, _("Your office looks after other people. Please set up two-factor sign-in first; then its pages open."))
+        return redirect("mfa_index")
+
+
+class Door:
+    """Whoever leaves leaves nothing in the browser; whoever tries too often hears it with status 429, their words kept."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if getattr(request, "signs_out", False):
+            # Not "cookies": the session's is gone already; the others keep the theme, and who is known here.
+            response["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+    def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
+        form = (response.context_data or {}).get("form")
+        if request.method == "POST" and getattr(form, "is_bound", False) and limits.refused_too_often(form):
+            response.status_code = 429
+            response["Retry-After"] = str(getattr(request, "retry_after", limits.ROUND_ABOUT))
+        return response

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from . import policy
+from .entry.models import Acceptance, Document, Edition, Invitation, SetUpCode  # noqa: F401 - Django looks for models here
 
 
 class Role(models.TextChoices):

@@ -21,6 +21,7 @@ _FULL = {"member", "convenor", "moderator", "secretariat"}
 _OFFICE = {"moderator", "secretariat"}
 _INSIDERS = _FULL | {"researcher"}
 _CIRCLE_READERS = _INSIDERS | {"observer"}
+_CIRCLE_MAKERS = {"convenor", "secretariat"}
 
 
 def role_of(user: Any) -> str:
@@ -50,6 +51,13 @@ def is_moderator(user: Any) -> bool:
 def is_secretariat(user: Any) -> bool:
     """The secretariat admits people and grants tasks."""
     return role_of(user) == "secretariat"
+
+
+def has_agreed(user: Any) -> bool:
+    """Whether a person accepted all that is in force: the code of conduct, being an adult, the safety briefing."""
+    if role_of(user) != VISITOR and not getattr(user, "_has_agreed", False):
+        user._has_agreed = not apps.get_model("accounts", "Acceptance").objects.missing_of(user)
+    return getattr(user, "_has_agreed", False)
 
 
 def has_task(user: Any, kind: str) -> bool:
@@ -127,7 +135,7 @@ def audience_tokens(row: Any, *, kind: str) -> set[str]:
 def viewer_tokens(user: Any) -> set[str]:
     """The audiences that ``user`` belongs to, in the words of ``audience_tokens``."""
     role = role_of(user)
-    tokens = {"publik"} | {f"jaringan:{kind}" for kind in _network_kinds(role)}
+    tokens = {"publik"} | {f"jaringan:{kind}" for kind in network_kinds(role)}
     if role in _CIRCLE_READERS:
         tokens |= {f"kelompok:{circle['circle']}" for circle in circles_of(user)}
     if role in _INSIDERS:
@@ -141,7 +149,8 @@ def viewer_tokens(user: Any) -> set[str]:
 ALL_KINDS = _RESEARCHERS_READ | {"topic", "event", "need"}
 
 
-def _network_kinds(role: str) -> set[str]:
+def network_kinds(role: str) -> set[str]:
+    """The kinds of rows that a role reads where they are shared with the network."""
     if role in _FULL:
         return ALL_KINDS
     return {"researcher": _RESEARCHERS_READ, "observer": _OBSERVERS_READ}.get(role, set())
@@ -157,7 +166,7 @@ def organisations_visible_to(user: Any) -> Q:
 def _organisation_levels(user: Any) -> Q:
     """An organisation is its own row's organisation, and has neither author nor circle."""
     allowed = Q(visibility="publik")
-    if "organisation" in _network_kinds(role_of(user)):
+    if "organisation" in network_kinds(role_of(user)):
         allowed |= Q(visibility="jaringan")
     if is_moderator(user):
         allowed |= Q(visibility="pengelola")
@@ -240,13 +249,13 @@ def can_change_membership(user: Any) -> bool:
 
 
 def can_make_circle(user: Any) -> bool:
-    """Convenors and the secretariat make circles."""
-    return role_of(user) in {"convenor", "secretariat"}
+    """Convenors and the secretariat make circles, once they have agreed to what is in force."""
+    return role_of(user) in _CIRCLE_MAKERS and has_agreed(user)
 
 
 def can_change_circle(user: Any, circle: Any) -> bool:
     """A circle's owner and the secretariat say who is in it."""
-    return can_make_circle(user) and (circle.owner_id == user.pk or is_secretariat(user))
+    return role_of(user) in _CIRCLE_MAKERS and (circle.owner_id == user.pk or is_secretariat(user))
 
 
 def can_see_circles(user: Any) -> bool:

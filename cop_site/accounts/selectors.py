@@ -1,9 +1,11 @@
 """What the pages about people show, shaped like the pages."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from difflib import SequenceMatcher
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -11,6 +13,7 @@ from django.utils import timezone
 from cop_site.core.text import one_line
 
 from . import policy
+from .devices import browser_words
 from .models import Application, Circle, CircleMembership, Membership, Organisation, Role, Task, User
 
 PAGE_SIZE = 20
@@ -162,3 +165,23 @@ def circle_page(circle: Circle, *, viewer: Any) -> CirclePage:
 def people_for_circles() -> QuerySet[User]:
     """Whom a circle's owner can let in, found by handle only and never listed."""
     return User.objects.for_circles()
+
+
+# --- one's own account
+
+
+@dataclass(frozen=True)
+class OpenSession:
+    """A browser in which a person is signed in."""
+
+    pk: int
+    browser: str
+    since: datetime
+    is_here: bool
+
+
+def sessions_of(person: User, *, here: str | None = None) -> list[OpenSession]:
+    """Where ``person`` is signed in, this browser first; without the addresses of the network."""
+    rows = UserSession.objects.purge_and_list(person)
+    found = [OpenSession(row.pk, browser_words(row.user_agent), row.created_at, row.session_key == here) for row in rows]
+    return sorted(found, key=lambda session: (not session.is_here, session.since))

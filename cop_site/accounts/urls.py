@@ -2,9 +2,13 @@
 
 from django.urls import path
 
-from .views import applications, circles, journal, people
+from .views import account, applications, circles, invitations, journal, onboarding, people
 
 urlpatterns = [
+    path("", account.my_account, name="my-account"),
+    path("sessions/", account.session_list, name="sessions"),
+    path("sessions/end/", account.end_sessions, name="end-sessions"),
+    path("sessions/<int:pk>/end/", account.end_session, name="end-session"),
     path("application/", applications.my_application, name="my-application"),
     path("applications/", applications.application_list, name="applications"),
     path("applications/<int:pk>/", applications.application_detail, name="application"),
@@ -19,6 +23,12 @@ urlpatterns = [
     path("people/<slug:handle>/organisations/<int:pk>/end/", people.leave_organisation, name="leave-organisation"),
     path("people/<slug:handle>/suspend/", people.suspend, name="suspend"),
     path("people/<slug:handle>/lift/", people.lift_suspension, name="lift-suspension"),
+    path("invitations/", invitations.invitation_list, name="invitations"),
+    path("invitations/<int:pk>/withdraw/", invitations.withdraw_invitation, name="withdraw-invitation"),
+    path("invited/<str:token>/", invitations.accept_invitation, name="invited"),
+    path("first-steps/", onboarding.onboarding, name="onboarding"),
+    path("first-steps/safety/", onboarding.safety_briefing, name="safety-briefing"),
+    path("agreements/", onboarding.agreements, name="agreements"),
     path("journal/", journal.journal, name="journal"),
     path("circles/", circles.circle_list, name="circles"),
     path("circles/<int:pk>/", circles.circle_detail, name="circle"),

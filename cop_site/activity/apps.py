@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import gettext_lazy as _
 
 
 class ActivityConfig(AppConfig):
@@ -11,3 +12,10 @@ class ActivityConfig(AppConfig):
     def ready(self) -> None:
         # Every app's listeners and timed jobs, so that a deed in any process knows who must hear of it.
         autodiscover_modules("listeners", "clock")
+
+        from cop_site.core import readiness
+
+        from .selectors import state_of_deliveries
+
+        late = _("News of what happened comes later than usual: mails, and new texts in search. Nothing is lost.")
+        readiness.register("deliveries", readiness.Part(state_of_deliveries, _("What follows by itself"), _("Up to date."), late))

@@ -22,7 +22,14 @@ class Verb(models.TextChoices):
     MADE_CIRCLE = "made-circle", _("made a circle")
     JOINED_CIRCLE = "joined-circle", _("let a person into a circle")
     LEFT_CIRCLE = "left-circle", _("took a person out of a circle")
+    CAME_ANEW = "came-anew", _("signed in from a new browser")
     OPENED_SEALED = "opened-sealed", _("opened a sealed row")
+    OPENED_SITE = "opened-site", _("opened the site")
+    INVITED_PERSON = "invited-person", _("invited a person")
+    ACCEPTED_INVITATION = "accepted-invitation", _("accepted an invitation")
+    WITHDREW_INVITATION = "withdrew-invitation", _("withdrew an invitation")
+    AGREED = "agreed", _("accepted a document")
+    ASKED_AGAIN = "asked-again", _("asked everybody to accept a document again")
     # the library
     STARTED_PRACTICE = "started-practice", _("started a practice")
     CHANGED_PRACTICE = "changed-practice", _("changed a practice")
@@ -55,8 +62,14 @@ SUBJECTS = {
     "organisation": _("organisation"),
     "application": _("application"),
     "circle": _("circle"),
+    "invitation": _("invitation"),
+    "edition": _("edition of a document"),
     "practice": _("practice"),
     "term": _("vocabulary word"),
     "officialchannel": _("official channel"),
     "homepage": _("page"),
+    "textpage": _("page"),
+    "newsindexpage": _("page"),
+    "newspage": _("page"),
+    "sectionpage": _("page"),
 }

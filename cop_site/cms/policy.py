@@ -1,8 +1,10 @@
-"""What editors may do in Wagtail's admin beyond pages."""
+"""What editors may do in Wagtail's admin, and who sees their pictures."""
 
 from typing import Any
 
 from wagtail.permission_policies import ModelPermissionPolicy
+
+from cop_site.accounts.policy import can_edit_pages
 
 
 class OnlyChange(ModelPermissionPolicy):
@@ -13,3 +15,8 @@ class OnlyChange(ModelPermissionPolicy):
 
     def user_has_any_permission(self, user: Any, actions: Any) -> bool:
         return any(self.user_has_permission(user, action) for action in actions)
+
+
+def can_see_picture(user: Any, *, is_drawn_for_readers: bool, is_on_a_published_page: bool) -> bool:
+    """Editors see every picture; others those of published pages, in the sizes that pages show."""
+    return can_edit_pages(user) or (is_drawn_for_readers and is_on_a_published_page)

@@ -16,17 +16,18 @@ from django.contrib.staticfiles import finders
 STYLES = """
     layers tokens reset base layout
     icon weave brand button skip demo_band channels masthead sections menu search page_head hero mat
-    tag chip badge evidence panel entry notice toast facets check toolbar pages prose steps both thread cite
-    field finding stepper action_bar choice fold queue tabs compare veil table avatar figures unwoven dialog_page foot
+    tag chip badge evidence panel entry notice toast facets check toolbar pages prose steps both picture thread cite
+    field finding stepper action_bar choice fold queue tabs compare veil table avatar figures unwoven dialog_page passkey who_sees offline_note foot
     utilities forced_colors print
 """
-BEHAVIOURS = "quick_exit word_count keep_text"
+BEHAVIOURS = "quick_exit word_count keep_text offline_note"
 
-PIECES = ("fonts/jakarta.woff2", "img/sprite.svg")
+PIECES = ("fonts/jakarta.woff2", "img/sprite.svg", "img/favicon.svg")
 BUNDLES = {
     "site.css": tuple(f"css/{name}.css" for name in STYLES.split()),
     "site.js": tuple(f"js/{name}.js" for name in BEHAVIOURS.split()),
     "htmx.js": ("django_htmx/htmx-2.min.js",),
+    "passkey.js": ("js/passkey.js",),
 }
 FOLDER = "bundles/"
 ALREADY_COMPRESSED = {".woff2"}
@@ -40,14 +41,15 @@ def asset_url(name: str) -> str:
 @lru_cache(maxsize=1)
 def build() -> dict[str, str]:
     """Write every bundle that is not there yet; returns the file name of each."""
-    names = {piece: _write(Path(piece).name, _source(piece)) for piece in PIECES}
+    names = {piece: _write(Path(piece).name, source_of(piece)) for piece in PIECES}
     for bundle, sources in BUNDLES.items():
-        joined = b"\n".join(_source(source) for source in sources)
+        joined = b"\n".join(source_of(source) for source in sources)
         names[bundle] = _write(bundle, _finished_css(joined, names) if bundle.endswith(".css") else joined)
     return names
 
 
-def _source(path: str) -> bytes:
+def source_of(path: str) -> bytes:
+    """A source as it lies in ``static/``."""
     found = finders.find(path)
     if not found:
         raise FileNotFoundError(f"The bundles need static/{path}, which is not there.")

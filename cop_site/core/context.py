@@ -6,9 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from . import menu
-
-THEMES = ("light", "dark")
+from . import menu, wishes
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -17,14 +15,11 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "site_name": settings.SITE_NAME,
         "quick_exit_url": settings.QUICK_EXIT_URL,
         "is_demo": settings.IS_DEMO,
-        "theme": theme_of(request),
+        "theme": wishes.wish(request, wishes.THEME),
+        "zone": wishes.zone_of(request),
+        "zones": wishes.CHOICES[wishes.ZONE],
+        "escape_leaves": wishes.wish(request, wishes.ESCAPE) != "off",
         "data_saver": request.headers.get("Save-Data", "").lower() == "on",
         "sections": partial(menu.sections_for, request),
         "menu_entries": partial(menu.entries_for, request),
     }
-
-
-def theme_of(request: HttpRequest) -> str:
-    """The scheme a reader chose by hand, or nothing where the device decides."""
-    theme = request.COOKIES.get("theme", "")
-    return theme if theme in THEMES else ""

@@ -8,6 +8,7 @@ from django.http import HttpRequest, QueryDict
 from .addresses import parts_of
 
 _SHELF = "unsent"
+ABOUT = "about"
 _SECRETS = {"password", "password1", "password2", "oldpassword"}
 _NEVER_KEPT = {"csrfmiddlewaretoken", "deed_key", *_SECRETS}
 _LONGEST = 200_000
@@ -24,10 +25,14 @@ def keep(request: HttpRequest, form: str) -> None:
     request.session[_SHELF] = dict(list(shelf.items())[-_MOST_FORMS:])
 
 
-def recall(request: HttpRequest, form: str) -> QueryDict | None:
-    """What was kept of ``form``, or None."""
+def recall(request: HttpRequest, form: str, *, about: object = None) -> QueryDict | None:
+    """What was kept of ``form``, or None.
+
+    A form that stands on many pages carries in its field ``about`` what it is about: words about one person or text
+    must never come back in the form about another.
+    """
     fields = request.session.get(_SHELF, {}).get(form)
-    if fields is None:
+    if fields is None or (about is not None and fields.get(ABOUT) != [str(about)]):
         return None
     found = QueryDict(mutable=True)
     for name, values in fields.items():

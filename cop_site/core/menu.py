@@ -46,6 +46,11 @@ def register_entry(*, url_name: str, label: Any, icon: str, allowed: Rule = ever
     _entries[url_name] = Entry(url_name, label, icon, allowed)
 
 
+def section_choices() -> list[tuple[str, Any]]:
+    """Every section by the name of its address, as choices of a field."""
+    return [(entry.url_name, entry.label) for entry in _sections.values()]
+
+
 def sections_for(request: HttpRequest) -> list[Link]:
     return [_link(entry, request) for entry in _sections.values() if entry.allowed(_user(request))]
 

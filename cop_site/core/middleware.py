@@ -4,6 +4,7 @@ from typing import Any
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction, sync_to_async
 from csp.middleware import CSPMiddleware, PolicyParts
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control, patch_vary_headers
@@ -40,10 +41,18 @@ class SafeHeaders:
         _name_charset(response)
         user = getattr(request, "user", None)
         # Only what was asked for already: a page for a visitor stays cacheable and costs no query here.
-        if user is not None and request.COOKIES and user.is_authenticated:
+        if user is not None and request.COOKIES and _is_signed_in(user):
             patch_cache_control(response, no_store=True, private=True)
             patch_vary_headers(response, ["Cookie"])
         return response
+
+
+def _is_signed_in(user: Any) -> bool:
+    """Where the database cannot say, somebody is: the page about what fails must not fail over this."""
+    try:
+        return user.is_authenticated
+    except DatabaseError:
+        return True
 
 
 def _name_charset(response: HttpResponse) -> None:
@@ -61,6 +70,8 @@ class ContentPolicy(CSPMiddleware):
         parts = super().get_policy_parts(request, response, report_only)
         if getattr(request, "loads_htmx", False):
             parts.replace = {**(parts.replace or {}), "require-trusted-types-for": None}
+        if getattr(request, "is_preview", False):  # drawn for an editor, in a frame of the editors' screens
+            parts.replace = {**(parts.replace or {}), "frame-ancestors": ["'self'"]}
         return parts
 
 

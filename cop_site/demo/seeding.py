@@ -16,7 +16,8 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from cop_site.accounts import actions as people
-from cop_site.accounts.models import Application, Circle, Membership, Organisation, Role, User
+from cop_site.accounts.entry import actions as entry
+from cop_site.accounts.models import Application, Circle, Document, Edition, Membership, Organisation, Role, User
 
 from . import writings
 from .models import Planted
@@ -51,6 +52,9 @@ def seed() -> Counter:
     secret = make_password(PASSWORD)
     for person in told("people"):
         done["people", once(f"account:{person['email']}", partial(_make_account, person, secret))] += 1
+    for person in told("people"):
+        if person["role"] != Role.APPLICANT:
+            once(f"agreed:{person['email']}", partial(_agree, person))
     for organisation in told("organisations"):
         done["organisations", once(f"organisation:{organisation['slug']}", partial(_found, organisation))] += 1
     for person in told("people"):
@@ -87,6 +91,14 @@ def _make_account(person: dict[str, Any], secret: str) -> User:
     account.password = secret
     account.save(update_fields=["password"])
     EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
+    return account
+
+
+def _agree(person: dict[str, Any]) -> User:
+    """What everybody accepts before they write."""
+    account = someone(person["email"])
+    for document in Document:
+        entry.agree(document, by=account, version=Edition.objects.in_force(document))
     return account
 
 

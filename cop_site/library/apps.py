@@ -16,8 +16,8 @@ class LibraryConfig(AppConfig):
         from . import documents, policy
 
         menu.register_section(url_name="library", label=_("Library"), icon="book-open")
-        menu.register_entry(url_name="share", label=_("Share a practice"), icon="plus", allowed=policy.can_share)
-        menu.register_entry(url_name="my-texts", label=_("My texts"), icon="pencil", allowed=policy.can_share)
+        menu.register_entry(url_name="share", label=_("Share a practice"), icon="plus", allowed=policy.may_have_texts)
+        menu.register_entry(url_name="my-texts", label=_("My texts"), icon="pencil", allowed=policy.may_have_texts)
         menu.register_entry(
             url_name="review-desk",
             label=_("Review desk"),

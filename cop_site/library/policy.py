@@ -9,6 +9,7 @@ from cop_site.accounts.policy import (
     VISITOR,
     can_review,
     can_review_safety,
+    has_agreed,
     is_member,
     is_secretariat,
     role_of,
@@ -63,25 +64,35 @@ def tombstones_visible_to(user: Any) -> Q:
 # --- doing
 
 
-def can_share(user: Any) -> bool:
-    """Members and researchers share what they know."""
+def may_have_texts(user: Any) -> bool:
+    """Members and researchers, whether or not they have agreed to what is in force now."""
     return is_member(user) or role_of(user) == "researcher"
 
 
+def can_share(user: Any) -> bool:
+    """Members and researchers share what they know, once they have agreed to what is in force."""
+    return may_have_texts(user) and has_agreed(user)
+
+
 def owns(user: Any, practice: Any) -> bool:
-    """The author, as long as she has an account in good standing."""
-    return can_share(user) and practice.author_id == user.pk
+    """The author, as long as she has an account in good standing. To take back and to narrow, that is enough."""
+    return may_have_texts(user) and practice.author_id == user.pk
+
+
+def _writes(user: Any, practice: Any) -> bool:
+    """The author, who has agreed: her words may go further."""
+    return owns(user, practice) and has_agreed(user)
 
 
 def can_change(user: Any, practice: Any) -> bool:
     """Its author, unless it lies at the review desk or was withdrawn."""
-    return owns(user, practice) and practice.state in {"draft", "changes-asked", "published"} and not practice.locked
+    return _writes(user, practice) and practice.state in {"draft", "changes-asked", "published"} and not practice.locked
 
 
 def can_submit(user: Any, practice: Any) -> bool:
     """Its author hands in a draft, or a practice with changes that were not reviewed yet."""
     waits = practice.state in {"draft", "changes-asked"} or (practice.state == "published" and practice.has_unpublished_changes)
-    return owns(user, practice) and waits and practice.visibility != "pribadi"
+    return _writes(user, practice) and waits and practice.visibility != "pribadi"
 
 
 def can_recall(user: Any, practice: Any) -> bool:
@@ -101,20 +112,20 @@ def can_decide_review(user: Any, practice: Any, *, is_colleague: bool) -> bool:
     """
     waits = practice.state == "submitted" and practice.author_id != user.pk
     if practice.visibility == "publik":
-        return can_review_safety(user) and waits and not is_colleague
-    return can_review(user) and waits
+        return can_review_safety(user) and has_agreed(user) and waits and not is_colleague
+    return can_review(user) and has_agreed(user) and waits
 
 
 def can_ask_for_public(user: Any, practice: Any) -> bool:
     """Its author, once it is published to fewer people than everybody and safe to widen."""
     widenable = practice.live and practice.state == "published" and practice.visibility == "jaringan"
-    return owns(user, practice) and widenable and not practice.public_asked_at
+    return _writes(user, practice) and widenable and not practice.public_asked_at
 
 
 def can_decide_public(user: Any, practice: Any, *, is_colleague: bool) -> bool:
     """A safety reviewer who is neither the author nor of the author's organisation (rule r5)."""
     waits = practice.live and practice.state == "published" and practice.public_asked_at is not None
-    return can_review_safety(user) and waits and practice.author_id != user.pk and not is_colleague
+    return can_review_safety(user) and has_agreed(user) and waits and practice.author_id != user.pk and not is_colleague
 
 
 def can_approve_import(user: Any) -> bool:

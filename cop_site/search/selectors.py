@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cop_site.accounts.policy import viewer_tokens
+from cop_site.core.readiness import State
 
 from . import engines, registry
 from .analysis import Question, ask, mark
@@ -63,6 +64,12 @@ def find(
     found = engines.current().find(query)
     shown = _shown(viewer, found.hits, ask(text))
     return Results(max(0, found.total - (len(found.hits) - len(shown))), shown, found.facets, found.understood)
+
+
+def state() -> State:
+    """Whether the engine answers, asked as a stranger would ask."""
+    engines.current().find(Query(audiences=frozenset({"publik"}), text="desa", size=1))
+    return State(True, "answers")
 
 
 def suggest(viewer: Any, text: str, limit: int = 8) -> list[Suggestion]:

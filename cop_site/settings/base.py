@@ -21,6 +21,7 @@ DATABASE_URL_NAME = "DATABASE_URL"
 REDIS_URL = read.address("REDIS_URL", {"redis", "rediss", "unix"})
 ELASTICSEARCH_URL = read.address("ELASTICSEARCH_URL", {"http", "https"})
 RATE_LIMITS = read.switch("RATE_LIMITS", default=True)
+STAFF_NEED_SECOND_FACTOR = read.switch("STAFF_NEED_SECOND_FACTOR", default=not IS_DEMO)
 # The embedded shape has one process: it runs deliveries and timed jobs itself. A worker does where there is Redis.
 IS_EMBEDDED = not REDIS_URL
 
@@ -43,6 +44,8 @@ INSTALLED_APPS = [
     "cop_site.demo",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
@@ -67,6 +70,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sessions",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
 ]
 
@@ -82,7 +86,10 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "cop_site.core.middleware.FormsFromHere",  # after these: its refusal is a page for whoever is signed in
+    "cop_site.accounts.entry.gate.FirstRun",
     "cop_site.accounts.middleware.OnlyEditors",
+    "cop_site.accounts.middleware.SecondFactorFirst",
+    "cop_site.accounts.middleware.Door",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -134,7 +141,8 @@ DATABASES = {"default": database}
 if REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    # Room for many: whoever could push a count out of it by filling it would have no limit.
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}}}
 # Wagtail's image renditions ask a cache of their own name; they fall back to the default.
 
 # --- words
@@ -142,7 +150,7 @@ LANGUAGE_CODE = "id"
 LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
 WAGTAIL_CONTENT_LANGUAGES = [("id", "Indonesia")]  # one tree; a page carries both languages itself
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
-LOCALE_PATHS = [ROOT / "locale"]
+LOCALE_PATHS = [ROOT / "locale", ROOT / "locale" / "wagtail_overlay"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"
@@ -162,7 +170,7 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 PASSWORD_RESET_TIMEOUT = 3600
 ACCOUNT_ADAPTER = "cop_site.accounts.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "cop_site.accounts.forms.SignUpForm"}
+ACCOUNT_FORMS = {"signup": "cop_site.accounts.forms.SignUpForm", "reset_password": "cop_site.accounts.forms.ResetForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -178,8 +186,29 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_USER_DISPLAY = lambda user: user.name  # noqa: E731 - allauth asks for a callable
-ACCOUNT_RATE_LIMITS = {} if RATE_LIMITS else False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# allauth's own three count before a form was read, and would answer without what was typed: ours ("…_form") stand in their place.
+LIMITS = {
+    "login": None,
+    "login_failed": "10/m/ip,5/5m/key",
+    "login_failed_known": "5/5m/key",
+    "signup": None,
+    "signup_form": "20/m/ip,5/h/key",
+    "reset_password": None,
+    "reset_form": "20/m/ip,5/h/key",
+}
+ACCOUNT_RATE_LIMITS = LIMITS if RATE_LIMITS else False
 ALLAUTH_TRUSTED_PROXY_COUNT = read.number("TRUSTED_PROXIES", 0)
+
+MFA_ADAPTER = "cop_site.accounts.second_factor.MFAAdapter"
+MFA_FORMS = {"activate_totp": "cop_site.accounts.second_factor.ActivateForm"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 0  # a code is remembered as used for as long as it works, and no longer
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_RATE_LIMITS = {} if RATE_LIMITS else False
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = IS_DEMO  # http://localhost
+DEVICE_COOKIE_NAME = "device"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_HTTPONLY = True
@@ -203,6 +232,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:", "blob:"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
         "form-action": ["'self'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
@@ -242,6 +272,8 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILADMIN_LOGIN_URL = "/accounts/login/"
 WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cop_site.cms.forms.PictureForm"
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

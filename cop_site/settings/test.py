@@ -12,4 +12,5 @@ IS_DEMO = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ACCOUNT_RATE_LIMITS = False
+MFA_RATE_LIMITS = False
 WHITENOISE_AUTOREFRESH = True

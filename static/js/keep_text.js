@@ -1,18 +1,27 @@
-// Keeps what is typed into the form inside it, in this tab only, until it was sent. <keep-text forget="…"> lets go of it.
+// Keeps what is typed into the form inside it, in this tab only, until it was sent.
 class KeepText extends HTMLElement {
+  // A page that came straight after the sending answers it; a refusal (413, 429, 503), or none at all, leaves the words waiting.
+  static settle() {
+    const isRefusal = (status) => status >= 400 && status !== 422;
+    if (isRefusal(performance.getEntriesByType("navigation")[0]?.responseStatus)) return;
+    for (const [shelf, words] of Object.entries(sessionStorage).filter(([key]) => key.startsWith("kept:"))) {
+      const kept = JSON.parse(words);
+      if (!kept.isSent || performance.timeOrigin - kept.at > 1000) continue;
+      sessionStorage.setItem(shelf, JSON.stringify({ ...kept, isAnswered: true }));
+    }
+  }
+
   connectedCallback() {
-    const forget = this.getAttribute("forget");
-    if (forget) return this.drop(forget);
     this.form = this.querySelector("form");
+    this.shelf = `kept:${this.getAttribute("key")}`;
     if (!this.form) return;
-    this.shelf = "kept:" + this.getAttribute("key");
     this.restore();
     this.form.addEventListener("input", this);
     this.form.addEventListener("submit", this);
   }
 
   fields() {
-    return [...this.form.elements].filter((field) => field.matches("textarea[name], input[type=text][name]"));
+    return [...this.form.elements].filter((field) => field.matches("textarea[name], input[type=text][name], input[type=email][name]"));
   }
 
   handleEvent(event) {
@@ -24,8 +33,8 @@ class KeepText extends HTMLElement {
 
   restore() {
     const kept = this.read();
-    const [visit] = performance.getEntriesByType("navigation");
-    if (!kept || (kept.isSent && visit?.type !== "back_forward")) return; // what was sent, the server shows
+    const cameBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+    if (!kept || (kept.isAnswered && !cameBack)) return; // what was sent, the server shows
     for (const field of this.fields()) {
       const words = kept.words[field.id || field.name];
       if (!words || words === field.value) continue;
@@ -36,17 +45,15 @@ class KeepText extends HTMLElement {
   }
 
   tell(at) {
-    const place = this.querySelector("[data-kept-since]");
+    const place = this.querySelector("[data-kept-since][hidden]"); // said once, not at every key
     if (!place) return;
     const clock = new Date(at).toTimeString().slice(0, 5).replace(":", ".");
-    const words = place.querySelector("[data-words]");
-    if (place.hidden) words.textContent = words.dataset.words.replace("#", clock); // said once, not at every key
+    for (const words of place.querySelectorAll("[data-words]")) words.textContent = words.dataset.words.replace("#", clock);
     place.hidden = false;
   }
-
   read() { try { return JSON.parse(sessionStorage.getItem(this.shelf)); } catch { return null; } }
   write(kept) { try { sessionStorage.setItem(this.shelf, JSON.stringify(kept)); } catch { /* a full or forbidden shelf keeps nothing */ } }
-  drop(key) { try { sessionStorage.removeItem("kept:" + key); } catch { /* nothing is kept */ } }
 }
 
+try { KeepText.settle(); } catch { /* a browser that keeps nothing */ }
 customElements.define("keep-text", KeepText);

@@ -1,9 +1,9 @@
-// Leaves at once, by the link or by Esc pressed twice: the page blanks, unsent words go, Back does not lead here.
+// Leaves at once, by the link or by Esc pressed three times: the page is emptied, unsent words go, Back does not lead here.
 class QuickExit extends HTMLElement {
   connectedCallback() {
-    this.lastEscape = 0;
+    this.presses = [];
     this.addEventListener("click", this);
-    document.addEventListener("keydown", this);
+    if (this.dataset.escape !== "off") document.addEventListener("keydown", this);
   }
 
   disconnectedCallback() {
@@ -16,20 +16,21 @@ class QuickExit extends HTMLElement {
       event.preventDefault();
       this.leave();
     } else if (event.key === "Escape" && !event.repeat) {
-      const soon = event.timeStamp - this.lastEscape < 700;
-      this.lastEscape = event.timeStamp;
-      if (soon) this.leave();
+      this.presses = [...this.presses.filter((at) => event.timeStamp - at < 1500), event.timeStamp]; // once or twice closes menus
+      if (this.presses.length >= 3) this.leave();
     }
   }
 
   leave() {
-    document.documentElement.hidden = true;
+    const away = this.querySelector("a").href;
+    document.title = "";
+    document.documentElement.replaceChildren();
     try {
       sessionStorage.clear();
     } catch {
       // a browser that keeps nothing has nothing to clear
     }
-    location.replace(this.querySelector("a").href);
+    location.replace(away);
   }
 }
 

@@ -191,6 +191,17 @@ def test_accounts_never_confirmed_are_forgotten(client):
     assert list(User.objects.filter(role="applicant").values_list("email", flat=True)) == ["baru@people.example"]
 
 
+@pytest.mark.parametrize("part", ["known", "unknown"])
+def test_a_sign_up_hashes_one_password_whoever_was_there_already(part, client, settings):
+    settings.PASSWORD_HASHERS = ["tests.hashing.CountingHasher"]
+    factories.person("known")
+    before = CountingHasher.times
+
+    assert sign_up(client, email=f"{part}@people.example").status_code == 302
+
+    assert CountingHasher.times - before == 1
+
+
 @pytest.mark.parametrize("part", ["known", "unknown", "suspended"])
 def test_a_refused_sign_in_hashes_one_password_whoever_was_meant(part, client, settings):
     settings.PASSWORD_HASHERS = ["tests.hashing.CountingHasher"]

@@ -49,6 +49,7 @@ def site(live_server_thread, transactional_db, settings, tmp_path):
     settings.EMAIL_BACKEND = "cop_site.core.mail.EmlBackend"
     settings.MAIL_FOLDER = tmp_path / "mail"
     settings.MAIL_FOLDER.mkdir()
+    settings.MEDIA_ROOT = tmp_path / "media"
     cache.clear()  # Wagtail keeps where its root page is
     ensure_home(by=User.objects.system())
     return Site(live_server_thread.url, settings.MAIL_FOLDER)
@@ -75,7 +76,7 @@ def new_context(browser, site):
     made = []
 
     def make(**wishes):
-        context = browser.new_context(base_url=site.url, **{"locale": "id-ID", "viewport": {"width": 360, "height": 740}, **wishes})
+        context = browser.new_context(**{"base_url": site.url, "locale": "id-ID", "viewport": {"width": 360, "height": 740}, **wishes})
         context.set_default_timeout(10_000)
         made.append(context)
         return context

@@ -1,11 +1,22 @@
 """Something to see on every page: a practice in each state, an application, a circle, mails."""
 
+import io
+import json
 from typing import Any
 
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core.files.base import ContentFile
+from PIL import Image as Drawing
+from wagtail.images.models import Image
 
+from cop_site.accounts.entry import actions as entry
+from cop_site.accounts.entry import links
+from cop_site.cms.models import NewsIndexPage, NewsPage, SectionPage
 from cop_site.library import actions
 from cop_site.search import indexing
 from tests import actors, factories
@@ -18,22 +29,57 @@ def make(site: Any) -> tuple[dict[str, Any], dict[str, list]]:
     cast = actors.everybody(organisation)
     practices = _practices(cast)
     circle = factories.circle(cast["convenor"], cast["member"])
+    cast["newcomer"] = factories.person("Anggota Baru", has_agreed=False)
+    invitation = entry.invite_person(by=cast["secretariat"], email="undangan@people.example", role="member")
     letter = factories.person("Warga Baru", role="applicant")
     EmailAddress.objects.filter(user=letter).update(verified=False)
     samples = {name: [practice.slug] for name, practice in practices.items()}
     samples |= {f"{name}-number": [practice.pk] for name, practice in practices.items()}
     samples |= {
+        "passkey": [_second_factors(cast["colleague"])],
         "nowhere": ["tidak-ada-di-sini"],
         "application": [cast["applicant"].application.pk],
         "circle": [circle.pk],
         "person": [cast["member"].handle],
+        "invitation": [links.path_of(invitation).split("/")[-2]],
         "key": [EmailConfirmationHMAC(EmailAddress.objects.get(user=letter)).key],
         "reset": [user_pk_to_url_str(letter), default_token_generator.make_token(letter)],
     }
+    _news(practices["public"])
     indexing.rebuild()
     site.let_follow()
     samples["mail"] = [sorted(site.mail_folder.glob("*.eml"))[-1].stem]
     return cast, samples
+
+
+def _news(practice: Any) -> None:
+    """A page with every block, a section with a picture and a practice at its head."""
+    out = io.BytesIO()
+    Drawing.effect_mandelbrot((1600, 1200), (-2, -1.2, 1, 1.2), 100).convert("RGB").save(out, "JPEG")
+    picture = Image.objects.create(title="kelas", file=ContentFile(out.getvalue(), name="kelas.jpg"))
+    words = "<p>Tiga puluh lembaga bertemu. <a href='https://contoh.example/'>Catatannya</a>.</p>"
+    blocks = {
+        "heading": {"words": "Yang dibahas", "level": "h2"},
+        "paragraph": words,
+        "notice": {"tone": "wait", "words": words},
+        "steps": [words, words],
+        "two_sides": {"first": {"heading": "Ini", "words": words}, "second": {"heading": "Itu", "words": words}},
+        "entries": {"heading": "Praktik yang dibahas", "practices": practice.slug},
+        "figures": [{"number": "30", "meaning": "lembaga"}],
+        "picture": {"picture": picture.pk, "alternative": "Kelas di balai desa", "caption": "Kelas", "shape": "plain"},
+        "table": {"caption": "Jadwal", "cells": "Hari | Acara\nSenin | Belajar"},
+        "channels": None,
+    }
+    body = json.dumps([{"type": kind, "value": value} for kind, value in blocks.items()])
+    NewsIndexPage.objects.get().add_child(instance=NewsPage(title="Pertemuan di Kupang", slug="kupang", body_id=body))
+    SectionPage.objects.update(picture=picture, picture_alt_id="Kelas di balai desa", featured=practice.slug)
+
+
+def _second_factors(person: Any) -> int:
+    """An app with codes, recovery codes and a passkey; the number of the passkey."""
+    TOTP.activate(person, generate_totp_secret())
+    RecoveryCodes.activate(person)
+    return Authenticator.objects.create(user=person, type="webauthn", data={"name": "Telepon", "credential": {}}).pk
 
 
 def _practices(cast: dict[str, Any]) -> dict[str, Any]:

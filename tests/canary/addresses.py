@@ -18,6 +18,8 @@ ARGUMENTS = {
     ("circle", "pk"): "circle",
     ("let-in", "pk"): "circle",
     ("take-out", "pk"): "circle",
+    ("withdraw-invitation", "pk"): "invitation",
+    ("invited", "token"): "token",
     "handle": "handle",
 }
 # Samples for addresses of libraries, whose rows we do not plant.
@@ -28,7 +30,12 @@ FIXED = {
     "wagtaildocs_authenticate_with_password": [{"restriction_id": 1}],
     "wagtailcore_authenticate_with_password": [{"page_view_restriction_id": 1, "page_id": 1}],
     "wagtailimages_serve": [{"signature": "x", "image_id": 1, "filter_spec": "original"}],
+    "picture": [{"name": "none.webp"}],
+    "sitemap-part": [{"section": "pages"}, {"section": "sections"}, {"section": "library"}],
     "demo-mail": [{"name": "20260101-000000-000000000-00000000"}],
+    "end-session": [{"pk": 1}],
+    "mfa_edit_webauthn": [{"pk": 1}],
+    "mfa_remove_webauthn": [{"pk": 1}],
     "end-task": [{"handle": "kanari", "pk": 1}],
     "leave-organisation": [{"handle": "kanari", "pk": 1}],
 }

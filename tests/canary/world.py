@@ -8,10 +8,12 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser, Group
 from django.utils import timezone
 
-from cop_site.accounts.models import Application, Circle, CircleMembership, Membership, Organisation, Task, User
+from cop_site.accounts.entry import links
+from cop_site.accounts.models import Application, Circle, CircleMembership, Invitation, Membership, Organisation, Task, User
 from cop_site.activity.models import Activity
 from cop_site.library.actions.parts import rendered
 from cop_site.library.models import Practice, Review
+from tests import factories
 
 ALL_LEVELS = ["publik", "jaringan", "kelompok", "organisasi", "pengelola", "pribadi"]
 STATES = ["published", "draft", "submitted", "changes-asked", "withdrawn", "pending", "lagging"]
@@ -165,6 +167,8 @@ def _person(world: World, who: Somebody, other: Organisation) -> User:
     if who.was_in_circle:
         over = Circle.objects.create(name_id="Selesai", purpose_id="Uji", owner=User.objects.system(), ends_on=today - timedelta(days=1))
         CircleMembership.objects.create(circle=over, person=person)
+    if who.role != "applicant":
+        factories.agreed(person)
     for kind in who.tasks:
         Task.objects.create(person=person, kind=kind, reason="Uji", granted_by=User.objects.system(), ends_on=today + timedelta(days=9))
         if kind == "editor":
@@ -273,6 +277,14 @@ def _papers(world: World) -> None:
     application = Application.objects.create(
         person=world.people["applicant"], organisation_name=reason, requested_role="member", reason=reason, state=waiting
     )
+    invited = world.plant("address of an invited person", office, must=office)
+    invitation = Invitation.objects.create(
+        email=f"{invited}@kanari.example",
+        role="member",
+        organisation=world.organisation,
+        invited_by=world.people["secretariat"],
+        expires_at=timezone.now() + timedelta(days=7),
+    )
     sealed = world.plant("reason in the journal", {"auditor"}, must={"auditor"})
     Activity.objects.create(
         verb="opened-sealed", actor=world.people["moderator"], subject=world.practices["publik", "published"], reason=sealed
@@ -282,5 +294,7 @@ def _papers(world: World) -> None:
         "practice": [practice.pk for practice in world.practices.values()],
         "application": [application.pk],
         "circle": [world.circle.pk],
+        "invitation": [invitation.pk],
+        "token": [links.path_of(invitation).split("/")[-2]],
         "handle": [world.people[name].handle for name in ("author", "applicant", "suspended", "secretariat")],
     }

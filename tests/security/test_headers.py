@@ -17,6 +17,7 @@ POLICY = {
     "img-src": {"'self'", "data:", "blob:"},
     "font-src": {"'self'"},
     "connect-src": {"'self'"},
+    "manifest-src": {"'self'"},
     "form-action": {"'self'"},
     "base-uri": {"'none'"},
     "frame-ancestors": {"'none'"},
@@ -118,7 +119,7 @@ def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites(client, db):
     client.post("/accounts/login/", {"login": person.email, "password": factories.PASSWORD})
     client.post("/theme/", {"theme": "dark"})
 
-    assert set(client.cookies) == {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "theme"}
+    assert set(client.cookies) == {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.DEVICE_COOKIE_NAME, "theme"}
     assert {name: (cookie["httponly"], cookie["samesite"]) for name, cookie in client.cookies.items()} == dict.fromkeys(
         client.cookies, (True, "Lax")
     )

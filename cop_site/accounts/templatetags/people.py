@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cop_site.activity.models import Activity
 
-from ..models import Level, Role, Task
+from ..models import Document, Level, Role, Task
 
 register = template.Library()
 
@@ -20,8 +20,10 @@ NAMES = {
     "revision": _("revision"),
     "level": _("visible to"),
     "published": _("published"),
+    "document": _("document"),
+    "version": _("edition"),
 }
-CHOICES = {"role": Role, "was": Role, "task": Task.Kind, "level": Level}
+CHOICES = {"role": Role, "was": Role, "task": Task.Kind, "level": Level, "document": Document}
 
 
 @register.filter

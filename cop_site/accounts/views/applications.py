@@ -80,6 +80,6 @@ def _admit_form(desk: selectors.ApplicationDesk, posted: Any = None) -> AdmitFor
 
 def _show(request: HttpRequest, application: Application, status: int = 200, **forms: Any) -> HttpResponse:
     desk = selectors.application_desk(application, viewer=request.user)
-    unsent = drafts.recall(request, "decline")
+    unsent = drafts.recall(request, "decline", about=application.pk)
     shown = {"admit_form": _admit_form(desk), "decline_form": DeclineForm(initial=unsent.dict() if unsent else None), **forms}
     return answer(request, "accounts/application_detail.html", {"desk": desk, **shown}, status=status)

@@ -85,6 +85,6 @@ def _circle(request: HttpRequest, pk: int) -> Circle:
 
 def _show(request: HttpRequest, circle: Circle, form: Any = None, status: int = 200) -> HttpResponse:
     page = selectors.circle_page(circle, viewer=request.user)
-    unsent = drafts.recall(request, "let-in")
+    unsent = drafts.recall(request, "let-in", about=circle.pk)
     form = form or LetInForm(initial=unsent.dict() if unsent else None, people=selectors.people_for_circles())
     return answer(request, "accounts/circle_detail.html", {"page": page, "form": form if page.can_change else None}, status=status)

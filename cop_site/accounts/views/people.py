@@ -119,15 +119,15 @@ def _done(request: HttpRequest, person: User, form: str, sentence: str) -> HttpR
 def _show(request: HttpRequest, person: User, status: int = 200, **bound: Form) -> HttpResponse:
     page = selectors.person_page(person, viewer=request.user)
     forms: dict[str, Any] = {
-        "role_form": RoleForm(prefix="role", initial=_unsent(request, "role") or {"role": person.role, "until": person.role_until}),
-        "task_form": TaskForm(prefix="task", initial=_unsent(request, "task")),
-        "join_form": JoinForm(prefix="join", organisations=page.organisations, initial=_unsent(request, "join")),
-        "suspend_form": ReasonForm(prefix="suspend", initial=_unsent(request, "suspend")),
+        "role_form": RoleForm(prefix="role", initial=_unsent(request, "role", person) or {"role": person.role, "until": person.role_until}),
+        "task_form": TaskForm(prefix="task", initial=_unsent(request, "task", person)),
+        "join_form": JoinForm(prefix="join", organisations=page.organisations, initial=_unsent(request, "join", person)),
+        "suspend_form": ReasonForm(prefix="suspend", initial=_unsent(request, "suspend", person)),
     }
     return answer(request, "accounts/person_detail.html", {"page": page, **forms, **bound}, status=status)
 
 
-def _unsent(request: HttpRequest, form: str) -> dict[str, str]:
-    """What was kept of a form of this page, by the names of its fields."""
-    kept = drafts.recall(request, form)
+def _unsent(request: HttpRequest, form: str, person: User) -> dict[str, str]:
+    """What was kept of a form of this person's page, by the names of its fields."""
+    kept = drafts.recall(request, form, about=person.handle)
     return {name.removeprefix(f"{form}-"): value for name, value in kept.items()} if kept else {}

@@ -65,7 +65,7 @@ class OwnTexts:
 
 def own_texts(viewer: User) -> OwnTexts:
     """All practices of ``viewer``, newest change first, each with the last word of a reviewer."""
-    practices = Practice.objects.visible_to(viewer).filter(author=viewer).for_lists().order_by("-changed_at")
+    practices = Practice.objects.visible_to(viewer).filter(author=viewer).for_lists().select_related("circle").order_by("-changed_at")
     notes = {review.practice_id: review for review in notes_for(viewer).order_by("decided_at", "pk")}
     texts = [OwnText(practice, notes.get(practice.pk), viewer) for practice in practices]
     state = Practice.State

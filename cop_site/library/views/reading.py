@@ -1,18 +1,21 @@
 """The shelf: list, practice, tombstone; and the sealed door for office-holders."""
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from cop_site.accounts.access import signed_in
 from cop_site.accounts.forms import ReasonForm
 from cop_site.accounts.policy import can_open_sealed
+from cop_site.core import drafts
 from cop_site.core.pages import answer
 
 from .. import actions
 from ..models import Practice
 from ..selectors import reading
+
+SEALED = "sealed"
 
 
 @require_GET
@@ -46,18 +49,20 @@ def _tombstone(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@login_required
+@signed_in(form=SEALED)
 @require_http_methods(["GET", "HEAD", "POST"])
 def sealed(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a practice outside one's audience, for a reason that is journaled and told to the author."""
     if not can_open_sealed(request.user):
         raise PermissionDenied
-    form = ReasonForm(request.POST or None)
+    kept = drafts.recall(request, SEALED, about=pk)
+    form = ReasonForm(request.POST or None, initial={"reason": kept.get("reason", "")} if kept else None)
     if request.method == "POST" and form.is_valid():
         practice = Practice.objects.unscoped("opened by office with a reason: open_sealed_practice").filter(pk=pk).first()
         if practice is None:
             raise Http404
         # Without its key: each time the words are shown is an entry of its own, a reload too.
         actions.open_sealed_practice(practice, by=request.user, reason=form.cleaned_data["reason"])
+        drafts.drop(request, SEALED)
         return _show(request, practice)
     return render(request, "library/practice_sealed.html", {"form": form, "pk": pk}, status=422 if form.errors else 200)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from cop_site.accounts.access import signed_in
+from cop_site.accounts.entry.door import once_agreed
 from cop_site.accounts.policy import can_review, can_review_safety
 from cop_site.core import drafts
 from cop_site.core.access import require
@@ -32,6 +33,7 @@ def review_desk(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in(form=REVIEW)
+@once_agreed(form=REVIEW)
 @reads_or_posts
 def review_item(request: HttpRequest, pk: int) -> HttpResponse:
     require(can_review(request.user) or can_review_safety(request.user))
@@ -41,6 +43,7 @@ def review_item(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @signed_in(form=REVIEW)
+@once_agreed(form=REVIEW)
 @reads_or_posts
 def safety_item(request: HttpRequest, pk: int) -> HttpResponse:
     require(can_review(request.user) or can_review_safety(request.user))
@@ -51,8 +54,8 @@ def safety_item(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _kept_form(request: HttpRequest, about: str) -> DecisionForm:
     """The note that a lost session kept, where it was about this text."""
-    kept = drafts.recall(request, REVIEW)
-    return DecisionForm(initial={"text": kept.get("text", "")} if kept and kept.get("about") == about else None)
+    kept = drafts.recall(request, REVIEW, about=about)
+    return DecisionForm(initial={"text": kept.get("text", "")} if kept else None)
 
 
 def _show_item(request: HttpRequest, pk: int, form: DecisionForm, *, tab: str, problems: Any = (), status: int = 200) -> HttpResponse:

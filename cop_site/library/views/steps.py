@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from cop_site.accounts.access import signed_in
+from cop_site.core import drafts
 from cop_site.core.access import require
 from cop_site.core.deed_keys import deed_key
 
@@ -18,6 +19,8 @@ from .. import actions, policy, rules
 from ..forms import NarrowForm, WithdrawForm
 from ..models import Practice
 from .writing import reads_or_posts
+
+WITHDRAW = "withdraw"
 
 
 @dataclass(frozen=True)
@@ -57,8 +60,9 @@ def _ask(
         except rules.NotReady as refusal:
             problems = refusal.problems or [rules.Problem("", str(refusal.messages[0]))]
         else:
+            drafts.drop(request, WITHDRAW)
             messages.success(request, question.done)
-            return redirect(to if policy.can_share(request.user) else "library")
+            return redirect(to if policy.may_have_texts(request.user) else "library")
     context = {
         "practice": practice,
         "question": question,
@@ -144,7 +148,7 @@ def narrow(request: HttpRequest, slug: str) -> HttpResponse:
     return _ask(request, practice, question, actions.narrow_practice, form=NarrowForm(request.POST or None, practice=practice))
 
 
-@signed_in()
+@signed_in(form=WITHDRAW)
 @reads_or_posts
 def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     practice = _seen(request, slug)
@@ -156,7 +160,8 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
         done=_("Withdrawn. Readers find a page that says so."),
         is_careful=True,
     )
-    form = WithdrawForm(request.POST or None)
+    kept = drafts.recall(request, WITHDRAW, about=slug)
+    form = WithdrawForm(request.POST or None, initial={"text": kept.get("text", "")} if kept else None)
     return _ask(request, practice, question, _withdraw, form=form)
 
 

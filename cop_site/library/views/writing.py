@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cop_site.accounts.access import signed_in
+from cop_site.accounts.entry.door import once_agreed
 from cop_site.core import drafts
 from cop_site.core.access import require
 from cop_site.core.deed_keys import deed_key
@@ -24,6 +25,7 @@ reads_or_posts = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @signed_in(form=SHARE)
+@once_agreed(form=SHARE)
 @reads_or_posts
 def share(request: HttpRequest) -> HttpResponse:
     require(policy.can_share(request.user))
@@ -35,6 +37,7 @@ def share(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in(form=EDIT)
+@once_agreed(form=EDIT)
 @reads_or_posts
 def practice_edit(request: HttpRequest, slug: str) -> HttpResponse:
     practice = get_object_or_404(Practice.objects.visible_to(request.user), slug=slug)
@@ -51,7 +54,7 @@ def practice_edit(request: HttpRequest, slug: str) -> HttpResponse:
 @signed_in()
 @require_GET
 def my_texts(request: HttpRequest) -> HttpResponse:
-    require(policy.can_share(request.user))
+    require(policy.may_have_texts(request.user))
     return render(request, "library/my_texts.html", {"texts": writing.own_texts(request.user)})
 
 

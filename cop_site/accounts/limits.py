@@ -1,0 +1,40 @@
+"""How often something may be tried at the door, and how long one waits when it was too often."""
+
+import time
+from math import ceil
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.core.internal import ratelimit
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+
+APP = "allauth.account"
+ROUND_ABOUT = 300  # seconds, for limits that allauth keeps to itself
+REFUSALS = {"too_many_login_attempts", "rate_limited"}  # error codes of forms
+
+
+def count(request: HttpRequest, action: str, *, key: str, refusal: str = "rate_limited") -> Any:
+    """Count one try of ``action``; one too many is an error of the form, which keeps what was typed."""
+    usage = ratelimit.consume(request, app=APP, action=action, key=key)
+    if not usage:
+        request.retry_after = _seconds_left(request, action, key)  # type: ignore[attr-defined]
+        raise get_adapter().validation_error(refusal)
+    return usage
+
+
+def _seconds_left(request: HttpRequest, action: str, key: str) -> int:
+    """Until every limit of ``action`` lets one more through."""
+    now, waits = time.time(), [1.0]
+    for rate in ratelimit.get_rates(app=APP, action=action):
+        tries = cache.get(ratelimit.get_cache_key(request, app=APP, action=action, rate=rate, key=key), [])  # newest first
+        if len(tries) >= rate.amount:
+            waits.append(tries[rate.amount - 1] + rate.duration - now)
+    return ceil(max(waits))
+
+
+def refused_too_often(form: Any) -> bool:
+    """Whether a form was turned away because of a limit."""
+    errors: list[ValidationError] = [one for field in form.errors.as_data().values() for one in field]
+    return any(one.code in REFUSALS for one in errors)

@@ -1,0 +1,47 @@
+"""Days and times as the reader's own clock shows them, always with the word for its zone."""
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from cop_site.core import wishes
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def local_time(context: Any, moment: datetime | None) -> SafeString | str:
+    """``21 November 2026, 09.00 WIB``, readable for machines too."""
+    if moment is None:
+        return ""
+    zone = wishes.zone_of(context.get("request"))
+    there = _in(zone, moment)
+    words = format_datetime(there, "d MMMM y, HH.mm", locale=_locale())
+    return format_html('<time datetime="{}">{} {}</time>', there.isoformat(timespec="seconds"), words, wishes.zone_word(zone))
+
+
+@register.simple_tag(takes_context=True)
+def local_day(context: Any, day: date | datetime | None) -> SafeString | str:
+    """``21 November 2026``: of a moment, the day it is for the reader; a day alone is the same everywhere."""
+    if day is None:
+        return ""
+    if isinstance(day, datetime):
+        day = _in(wishes.zone_of(context.get("request")), day).date()
+    return format_html('<time datetime="{}">{}</time>', day.isoformat(), format_date(day, "d MMMM y", locale=_locale()))
+
+
+def _in(zone: str, moment: datetime) -> datetime:
+    if timezone.is_naive(moment):
+        moment = timezone.make_aware(moment)
+    return moment.astimezone(ZoneInfo(zone))
+
+
+def _locale() -> str:
+    return "en" if get_language() == "en" else "id"
