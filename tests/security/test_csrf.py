@@ -25,7 +25,7 @@ FOREIGN = [
 def rows():
     """Every table and all that stands in it."""
     return {
-        model._meta.label: sorted(map(repr, model._base_manager.values_list()))
+        model._meta.label: sorted(repr([str(value) for value in row]) for row in model._base_manager.values_list())
         for model in apps.get_models(include_auto_created=True)
         if model._meta.managed and model._meta.label not in MAY_CHANGE
     }
