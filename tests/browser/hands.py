@@ -127,6 +127,10 @@ class Hands:
         for choice in choices:
             self._do(within.get_by_role("checkbox", name=choice, exact=True), "Space")
 
+    def check(self, label: str) -> None:
+        """A box that stands alone."""
+        self._do(self.page.get_by_label(label), "Space")
+
     # --- how
 
     def tab_to(self, target: Any) -> None:
@@ -167,3 +171,16 @@ class Hands:
 
     def _group(self, name: str) -> Any:
         return self.page.get_by_role("group", name=_beginning(name)).first
+
+
+def agree(person: Hands) -> None:
+    """The code of conduct, then the safety briefing; each is the next of the list when its turn has come."""
+    page = person.page
+    assert page.locator("[aria-current=step] b").text_content() == said("Code of conduct")
+    person.check(said("I have read the code of conduct and will keep to it."))
+    person.check(said("I am 18 years old or older."))
+    person.send(said("Accept the code of conduct"))
+    assert page.locator("[aria-current=step] b").text_content() == said("Safety briefing")
+    person.follow(said("Read the safety briefing"))
+    person.send(said("I have read this"))
+    assert page.locator("h1").text_content() == said("You are ready")

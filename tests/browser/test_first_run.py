@@ -10,7 +10,7 @@ from cop_site.accounts import first_run
 from cop_site.accounts.models import User
 from cop_site.library.models import Practice
 from tests.browser import written
-from tests.browser.hands import Hands, said
+from tests.browser.hands import Hands, agree, said
 
 PASSWORD = "perahu layar empat warna"
 STEWARD, MEMBER = "ratna@steward.example", "wulan@serikat.example"
@@ -39,7 +39,7 @@ def test_from_the_code_in_the_terminal_to_the_first_draft_of_the_first_member(re
     steward = sit_down()
     _open_the_site(real_site, steward, first_run.make_code())
     _sign_in(steward, STEWARD)
-    _agree(steward)
+    agree(steward)
     _invite(steward, MEMBER)
 
     member = sit_down()
@@ -47,7 +47,7 @@ def test_from_the_code_in_the_terminal_to_the_first_draft_of_the_first_member(re
     _sign_in(member, MEMBER)
     member.page.goto("/library/share/")
     assert urlsplit(member.page.url).path == "/accounts/first-steps/"
-    _agree(member)
+    agree(member)
     _share(member)
 
     assert steward.page.goto("/setup/").status == 404
@@ -75,19 +75,6 @@ def _sign_in(person, email):
     person.write(said("Password"), PASSWORD)
     person.send(said("Sign in"))
     assert urlsplit(person.page.url).path == "/accounts/first-steps/"
-
-
-def _agree(person):
-    """The code of conduct, then the safety briefing; each is the next of the list when its turn has come."""
-    page = person.page
-    assert page.locator("[aria-current=step] b").text_content() == said("Code of conduct")
-    page.get_by_label(said("I have read the code of conduct and will keep to it.")).check()
-    page.get_by_label(said("I am 18 years old or older.")).check()
-    person.send(said("Accept the code of conduct"))
-    assert page.locator("[aria-current=step] b").text_content() == said("Safety briefing")
-    person.follow(said("Read the safety briefing"))
-    person.send(said("I have read this"))
-    assert page.locator("h1").text_content() == said("You are ready")
 
 
 def _invite(steward, email):

@@ -14,7 +14,7 @@ from cop_site.library import template
 from cop_site.library.models import Practice
 from tests import factories
 from tests.browser import written
-from tests.browser.hands import Hands, said
+from tests.browser.hands import Hands, agree, said
 
 EMAIL, PASSWORD = "dewi@serikat-bahari.example", "perahu layar empat warna"
 REASON = "Kami mendampingi pekerja migran yang pulang dan ingin belajar dari desa lain."
@@ -54,6 +54,8 @@ def test_a_stranger_becomes_a_member_and_what_she_shares_is_reviewed_and_found(s
     _apply(site, newcomer)
     _admit(sit_down("Sekretariat Uji"))
 
+    newcomer.page.goto("/accounts/first-steps/")
+    agree(newcomer)
     _share(newcomer)
     _review(sit_down("Penelaah Uji"), "Waiting", said("Approve revision %(number)s") % {"number": _newest_revision()})
     site.let_follow()

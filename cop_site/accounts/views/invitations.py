@@ -66,7 +66,7 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.accept_invitation(invitation, by=User.objects.system(), key=deed_key(request), **form.cleaned_data)
         return _to_sign_in(request)
-    context = {"form": form, "role": Role(invitation.role).label, "expires_at": invitation.expires_at}
+    context = {"form": form, "comes_as": Role(invitation.role).label, "expires_at": invitation.expires_at}
     return answer(request, "accounts/invitation_accept.html", context, status=422 if form.errors else 200)
 
 
