@@ -78,7 +78,9 @@ def _write(name: str, content: bytes) -> str:
 
 
 def _place(target: Path, content: bytes) -> None:
-    """Several processes and threads may start at once: nobody ever reads half a file."""
-    half = target.with_name(f"{target.name}.{uuid4().hex}.half")
+    """Several processes and threads may start at once: nobody ever reads half a file, or sees one in the folder."""
+    workshop = target.parent.with_name(f"{target.parent.name}.making")
+    workshop.mkdir(exist_ok=True)
+    half = workshop / f"{target.name}.{uuid4().hex}"
     half.write_bytes(content)
     half.replace(target)

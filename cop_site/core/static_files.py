@@ -1,6 +1,7 @@
 """Serves bundles and other static files from the process itself, compressed where the browser allows it."""
 
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
@@ -36,8 +37,17 @@ class Shelf(WhiteNoise):
         return url.startswith(settings.STATIC_URL + assets.FOLDER)
 
 
-@lru_cache(maxsize=1)
+_one_at_a_time = Lock()
+
+
 def shelf() -> Shelf:
+    """The shelf of this process, put up once however many threads ask first."""
+    with _one_at_a_time:
+        return _put_up()
+
+
+@lru_cache(maxsize=1)
+def _put_up() -> Shelf:
     return Shelf()
 
 
