@@ -235,6 +235,7 @@ def test_mails_tell_no_secret_and_reach_only_those_who_may_know(planted, db):
 
     for verb in (Verb.SUBMITTED_PRACTICE, Verb.ASKED_FOR_CHANGES, Verb.PUBLISHED_PRACTICE, Verb.APPROVED_PUBLIC, Verb.OPENED_SEALED):
         record(verb, by=planted.people["colleague_reviewer"], subject=practice)
+    record(Verb.ASKED_FOR_CHANGES, by=planted.people["colleague_reviewer"], subject=planted.disowned)  # its author owns nothing now
     run_pending()
 
     assert mail.outbox, "a deed that should be told was told to nobody"
