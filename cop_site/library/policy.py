@@ -128,11 +128,6 @@ def can_decide_public(user: Any, practice: Any, *, is_colleague: bool) -> bool:
     return can_review_safety(user) and has_agreed(user) and waits and practice.author_id != user.pk and not is_colleague
 
 
-def can_approve_import(user: Any) -> bool:
-    """The secretariat's import may be its own recorded safety approval."""
-    return is_secretariat(user)
-
-
 def can_import(user: Any) -> bool:
     """The secretariat brings in records from elsewhere."""
     return is_secretariat(user)

@@ -64,16 +64,6 @@ def regencies() -> dict[str, Regency]:
     return _words().regencies
 
 
-def province_named(name: str) -> Province | None:
-    """The province with this code, name (either language) or alias."""
-    wanted = name.strip().casefold()
-    for province in provinces().values():
-        known = [province.code, province.slug, province.name_id, province.name_en, *province.aliases]
-        if wanted in (word.casefold() for word in known):
-            return province
-    return None
-
-
 def regency_named(name: str, province: str | None = None) -> Regency | None:
     """The regency or city with this code or name (with or without "Kabupaten"/"Kota"); None where two could be meant."""
     wanted = " ".join(name.split()).casefold()

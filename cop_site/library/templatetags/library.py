@@ -9,7 +9,6 @@ from cop_site.vocabulary import selectors as words
 
 from .. import policy
 from ..models import Practice
-from ..template import fields
 
 register = template.Library()
 
@@ -38,12 +37,6 @@ def term_of(slug: str, vocabulary: str) -> str:
 def clean(html: str) -> SafeString:
     """HTML that ``core.text.render`` wrote when the words were saved; nothing else may pass through here."""
     return mark_safe(html)
-
-
-@register.filter
-def field_label(key: str) -> str:
-    """What the practice template calls a field."""
-    return fields()[key].label
 
 
 @register.simple_tag(takes_context=True)
