@@ -13,6 +13,7 @@ from cop_site.core import views as core
 urlpatterns = [
     path("healthz", core.healthz, name="healthz"),
     path("readyz", core.readyz, name="readyz"),
+    path("reports/policy", core.policy_report, name="policy-report"),
     path("robots.txt", core.robots, name="robots"),
     path("manifest.webmanifest", core.manifest, name="manifest"),
     path("favicon.ico", core.favicon, name="favicon"),

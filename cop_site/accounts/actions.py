@@ -241,6 +241,13 @@ def note_new_browser(*, by: User) -> User:
 
 
 @deed
+def note_protection(verb: Verb, *, by: User) -> User:
+    """What protects a person's account is not what it was: the journal says what kind of thing, no more."""
+    record(verb, by=by, subject=by)
+    return by
+
+
+@deed
 def end_session(session: UserSession, *, by: User) -> None:
     """Sign a browser of one's own out; its next request is a visitor's."""
     require(session.user_id == by.pk)

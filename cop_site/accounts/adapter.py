@@ -10,10 +10,25 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from cop_site.activity.verbs import Verb
+
 from . import actions, devices, limits, policy
 from .entry import policy as entry
 
 LINKS = ("activate_url", "password_reset_url", "signup_url")  # what allauth's mails link to
+# What protects an account has changed: each mail about it goes with a line in the journal.
+PROTECTION = {
+    "account/email/password_changed": Verb.CHANGED_PASSWORD,
+    "account/email/password_set": Verb.CHANGED_PASSWORD,
+    "account/email/password_reset": Verb.RESET_PASSWORD,
+    "account/email/email_changed": Verb.CHANGED_ADDRESS,
+    "account/email/email_deleted": Verb.REMOVED_ADDRESS,
+    "mfa/email/totp_activated": Verb.SWITCHED_APP_ON,
+    "mfa/email/totp_deactivated": Verb.SWITCHED_APP_OFF,
+    "mfa/email/webauthn_added": Verb.ADDED_PASSKEY,
+    "mfa/email/webauthn_removed": Verb.REMOVED_PASSKEY,
+    "mfa/email/recovery_codes_generated": Verb.RENEWED_RECOVERY_CODES,
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -80,6 +95,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_safe_url(self, url: str | None) -> bool:
         """An address of this host; allauth would let through every host that the site answers to."""
         return url_has_allowed_host_and_scheme(url, allowed_hosts={self.request.get_host()}, require_https=self.request.is_secure())
+
+    def send_notification_mail(self, template_prefix: str, user: Any, *args: Any, **kwargs: Any) -> None:
+        """Every change of what protects an account comes by here: first it is written down, then told."""
+        if verb := PROTECTION.get(template_prefix):
+            actions.note_protection(verb, by=user)
+        super().send_notification_mail(template_prefix, user, *args, **kwargs)
 
     def render_mail(self, template_prefix: str, email: str, context: dict[str, Any], headers: Any = None) -> Any:
         """The site's own name and address in every mail; never those a request claims."""

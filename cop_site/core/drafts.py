@@ -9,7 +9,7 @@ from .addresses import parts_of
 
 _SHELF = "unsent"
 ABOUT = "about"
-_SECRETS = {"password", "password1", "password2", "oldpassword"}
+_SECRETS = {"password", "password1", "password2", "oldpassword", "code"}  # a code opens what a password opens
 _NEVER_KEPT = {"csrfmiddlewaretoken", "deed_key", *_SECRETS}
 _LONGEST = 200_000
 _MOST_FORMS = 5
@@ -60,13 +60,19 @@ def form_behind(request: HttpRequest) -> str:
 def to_send_again(request: HttpRequest) -> list[tuple[str, str]]:
     """What was posted from a page of this site, field by field, for a form that sends it again.
 
-    Nothing where a secret was posted, and nothing of what another site's page sent: no one shall be led to confirm
-    with one press what a stranger wrote.
+    Secrets are left out: such a form comes back, filled in but for them. And nothing of what another site's page sent:
+    no one shall be led to confirm with one press what a stranger wrote.
     """
-    if not _came_from_here(request) or _SECRETS & set(request.POST):
+    if not _came_from_here(request):
         return []
-    fields = [(name, value) for name in request.POST if name != "csrfmiddlewaretoken" for value in request.POST.getlist(name)]
+    left_out = {"csrfmiddlewaretoken", *_SECRETS}
+    fields = [(name, value) for name in request.POST if name not in left_out for value in request.POST.getlist(name)]
     return fields if sum(len(value) for _name, value in fields) <= _LONGEST else []
+
+
+def had_secret(request: HttpRequest) -> bool:
+    """Whether a password or a code was among what was posted."""
+    return bool(_SECRETS & set(request.POST))
 
 
 def _came_from_here(request: HttpRequest) -> bool:

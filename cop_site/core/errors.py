@@ -20,7 +20,7 @@ def error_page(request: HttpRequest, status: int, **context: Any) -> HttpRespons
     A form that met a limit or a rest is offered to be sent once more, with all that was typed.
     """
     if request.method == "POST" and status in SENT_AGAIN:
-        context["fields"] = drafts.to_send_again(request)
+        context |= _to_send_again(request)
     response = render(request, f"errors/{status}.html", context, status=status)
     if retry_after := context.get("retry_after"):
         response["Retry-After"] = str(retry_after)
@@ -47,10 +47,14 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was too old: what was typed is kept, and offered to be sent once more."""
-    fields = drafts.to_send_again(request)
-    if fields and (form := drafts.form_behind(request)):
+    again = _to_send_again(request)
+    if again["fields"] and (form := drafts.form_behind(request)):
         drafts.keep(request, form)
-    return render(request, "errors/403_csrf.html", {"fields": fields}, status=403)
+    return render(request, "errors/403_csrf.html", again, status=403)
+
+
+def _to_send_again(request: HttpRequest) -> dict[str, Any]:
+    return {"fields": drafts.to_send_again(request), "had_secret": drafts.had_secret(request)}
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

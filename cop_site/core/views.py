@@ -3,9 +3,10 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from . import readiness, wishes
+from . import policy_reports, readiness, wishes
 from .assets import asset_url, source_of
 from .errors import bare_page
 
@@ -36,9 +37,11 @@ def _keep(request: HttpRequest, wish: str) -> HttpResponse:
     response = HttpResponseRedirect(safe_next(request))
     chosen = request.POST.get(wish)
     if chosen in wishes.CHOICES[wish]:
-        response.set_cookie(wish, chosen, max_age=A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
+        response.set_cookie(
+            wishes.cookie_of(wish), chosen, max_age=A_YEAR, samesite="Lax", httponly=True, secure=settings.SESSION_COOKIE_SECURE
+        )
     else:
-        response.delete_cookie(wish, samesite="Lax")
+        response.delete_cookie(wishes.cookie_of(wish), samesite="Lax")
     return response
 
 
@@ -63,6 +66,21 @@ def readyz(request: HttpRequest) -> HttpResponse:
     degraded = [name for name, state in states.items() if not state.is_good]
     answer = {"ready": is_ready, "degraded": degraded, "dependencies": {name: state.words for name, state in states.items()}}
     return JsonResponse(answer, status=200 if is_ready else 503)
+
+
+@csrf_exempt  # browsers send it by themselves; what it may say changes nothing
+@require_POST
+def policy_report(request: HttpRequest) -> HttpResponse:
+    """A browser tells what the Content-Security-Policy stopped."""
+    if request.content_type not in policy_reports.KINDS_OF_REPORT:
+        return HttpResponse(status=415)
+    if len(request.body) > policy_reports.MOST_BYTES:
+        return HttpResponse(status=413)
+    try:
+        policy_reports.take(request)
+    except policy_reports.Unreadable:
+        return HttpResponse(status=400)
+    return HttpResponse(status=204)
 
 
 @require_GET

@@ -12,9 +12,14 @@ CHOICES: dict[str, dict[str, str]] = {
 }
 
 
+def cookie_of(name: str) -> str:
+    """The name of its cookie; behind HTTPS it begins with words that bind it to this host."""
+    return f"{settings.COOKIE_PREFIX}{name}"
+
+
 def wish(request: HttpRequest | None, name: str) -> str:
     """What the reader chose, or nothing."""
-    chosen = request.COOKIES.get(name, "") if request else ""
+    chosen = request.COOKIES.get(cookie_of(name), "") if request else ""
     return chosen if chosen in CHOICES[name] else ""
 
 

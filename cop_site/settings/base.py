@@ -209,6 +209,7 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_RATE_LIMITS = {} if RATE_LIMITS else False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = IS_DEMO  # http://localhost
 DEVICE_COOKIE_NAME = "device"
+COOKIE_PREFIX = ""  # of the cookies that keep a reader's wishes
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_HTTPONLY = True
@@ -234,8 +235,10 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": ["'self'"],
         "manifest-src": ["'self'"],
         "form-action": ["'self'"],
+        "object-src": ["'none'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
+        "report-uri": ["/reports/policy"],
         "require-trusted-types-for": ["'script'"],  # not where htmx is loaded: core.middleware.ContentPolicy
     }
 }

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 STALE_AFTER = timedelta(days=180)
 
@@ -12,17 +13,19 @@ STALE_AFTER = timedelta(days=180)
 class Term(models.Model):
     """One choice of a vocabulary. The slug never changes; editors may better the labels."""
 
-    vocabulary = models.SlugField(max_length=40)
-    slug = models.SlugField(max_length=60)
+    vocabulary = models.SlugField(_("vocabulary"), max_length=40)
+    slug = models.SlugField(_("word in addresses"), max_length=60)
     position = models.PositiveSmallIntegerField()
-    label_id = models.CharField(max_length=160)
-    label_en = models.CharField(max_length=160)
-    definition_id = models.TextField(blank=True)
-    definition_en = models.TextField(blank=True)
+    label_id = models.CharField(_("label (Indonesian)"), max_length=160)
+    label_en = models.CharField(_("label (English)"), max_length=160)
+    definition_id = models.TextField(_("definition (Indonesian)"), blank=True)
+    definition_en = models.TextField(_("definition (English)"), blank=True)
     attributes = models.JSONField(default=dict, blank=True)
     is_edited = models.BooleanField(default=False)
 
     class Meta:
+        verbose_name = _("vocabulary word")
+        verbose_name_plural = _("vocabulary words")
         ordering = ["vocabulary", "position"]
         constraints = [models.UniqueConstraint(fields=["vocabulary", "slug"], name="one_term_per_slug")]
 
@@ -82,14 +85,16 @@ class OfficialChannel(models.Model):
     """A place where people in danger find help. Its number is shown only once it was checked, with source and date."""
 
     slug = models.SlugField(unique=True)
-    name_id = models.CharField(max_length=120)
-    name_en = models.CharField(max_length=120)
-    number = models.CharField(max_length=40, blank=True)
-    source = models.CharField(max_length=300, blank=True)
-    checked_on = models.DateField(null=True, blank=True)
+    name_id = models.CharField(_("name (Indonesian)"), max_length=120)
+    name_en = models.CharField(_("name (English)"), max_length=120)
+    number = models.CharField(_("number"), max_length=40, blank=True)
+    source = models.CharField(_("source"), max_length=300, blank=True)
+    checked_on = models.DateField(_("checked on"), null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        verbose_name = _("official channel")
+        verbose_name_plural = _("official channels")
         ordering = ["position", "pk"]
 
     def __str__(self) -> str:

@@ -1,9 +1,11 @@
-// Leaves at once, by the link or by Esc pressed three times: the page is emptied, unsent words go, Back does not lead here.
+// Leaves at once, by the link or by Esc pressed three times: the page is emptied, Back does not lead here. A visitor's unsent words go;
+// those of somebody signed in wait in the tab (data-words="stay"): they open nothing that the account would not, and a reflex costs no work.
 class QuickExit extends HTMLElement {
   connectedCallback() {
     this.presses = [];
     this.addEventListener("click", this);
-    if (this.dataset.escape !== "off") document.addEventListener("keydown", this);
+    const isFirst = document.querySelector("quick-exit") === this; // the strip's, or the foot's where there is no strip: one listens
+    if (isFirst && this.dataset.escape !== "off") document.addEventListener("keydown", this);
   }
 
   disconnectedCallback() {
@@ -26,7 +28,7 @@ class QuickExit extends HTMLElement {
     document.title = "";
     document.documentElement.replaceChildren();
     try {
-      sessionStorage.clear();
+      if (this.dataset.words !== "stay") sessionStorage.clear();
     } catch {
       // a browser that keeps nothing has nothing to clear
     }

@@ -2,16 +2,21 @@
 
 import re
 import time
+from pathlib import Path
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
+from cop_site.accounts.adapter import PROTECTION
 from cop_site.accounts.models import User
+from cop_site.activity.models import Activity
+from cop_site.activity.verbs import Verb
 from cop_site.cms.actions import ensure_home
 from tests import factories
 from tests.canary.addresses import all_patterns
@@ -203,6 +208,65 @@ def test_a_changed_password_is_told(ada):
     assert ada.check_password(new)
     assert [letter.to for letter in mail.outbox] == [[ada.email]]
     assert other.get("/accounts/sessions/").status_code == 302
+
+
+# --- each of these changes is written down, and nothing more than that
+
+
+@pytest.fixture
+def journal(ada):
+    return lambda: [(one.verb, one.actor, one.subject, one.facts, one.reason) for one in Activity.objects.order_by("pk")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_app_and_its_codes_stand_in_the_journal_with_every_change(ada, journal):
+    client = confirmed(ada)
+
+    set_up_app(client)
+    client.post(f"{TWO_FACTOR}recovery-codes/generate/")
+    client.post(f"{TWO_FACTOR}totp/deactivate/")
+
+    assert journal() == [(verb, ada, ada, {}, "") for verb in (Verb.SWITCHED_APP_ON, Verb.RENEWED_RECOVERY_CODES, Verb.SWITCHED_APP_OFF)]
+
+
+def test_a_passkey_taken_away_stands_in_the_journal(ada, journal):
+    client = confirmed(ada)
+    passkey = Authenticator.objects.create(user=ada, type="webauthn", data={"name": "Telepon Ada", "credential": {}})
+
+    client.post(f"{TWO_FACTOR}webauthn/keys/{passkey.pk}/remove/")
+
+    assert journal() == [(Verb.REMOVED_PASSKEY, ada, ada, {}, "")]
+
+
+def test_a_new_password_stands_in_the_journal(ada, journal):
+    client, new = signed_in(ada), "perahu kecil menyusuri sungai"
+
+    client.post("/accounts/password/change/", {"oldpassword": factories.PASSWORD, "password1": new, "password2": new})
+    Client().post("/accounts/password/reset/", {"email": ada.email})
+    stranger = Client()
+    form = stranger.get(re.search(r"http://localhost:8000(/\S+/reset/key/\S+)", mail.outbox[-1].body)[1]).url
+    stranger.post(form, {"password1": factories.PASSWORD, "password2": factories.PASSWORD})
+
+    assert journal() == [(verb, ada, ada, {}, "") for verb in (Verb.CHANGED_PASSWORD, Verb.RESET_PASSWORD)]
+
+
+def test_a_changed_address_stands_in_the_journal_without_either_address(ada, journal):
+    client = confirmed(ada)
+    new = ada.emailaddress_set.create(email="ada-baru@people.example", verified=True)
+
+    client.post("/accounts/email/", {"email": new.email, "action_primary": ""})
+    client.post("/accounts/email/", {"email": "ada@people.example", "action_remove": ""})
+
+    assert journal() == [(verb, ada, ada, {}, "") for verb in (Verb.CHANGED_ADDRESS, Verb.REMOVED_ADDRESS)]
+
+
+def test_every_mail_about_what_protects_an_account_goes_with_a_line_in_the_journal():
+    templates = Path(settings.ROOT, "templates")
+    notices = [file for app in ("account", "mfa") for file in (templates / app / "email").glob("*_message.txt")]
+
+    told = {str(file.relative_to(templates)).removesuffix("_message.txt") for file in notices if "base_notification" in file.read_text()}
+
+    assert told == set(PROTECTION) | {"account/email/email_confirm"}  # an address is confirmed: nothing is protected otherwise than before
 
 
 # --- people with an office

@@ -28,6 +28,7 @@ WALKS = {
         ("wagtail_serve", "news/kupang/", ""),
         ("library", "", ""),
         ("library", "", "sheet"),
+        ("library", "?q=desa", "sorts"),
         ("library", "?q=desa&scale=desa-kelurahan", ""),
         ("library", "?q=zzzz", ""),
         ("search", "", ""),
@@ -137,7 +138,7 @@ NOT_PAGES = {
     "set-theme set-zone set-escape admit decline change-role grant-task end-task join-organisation leave-organisation suspend lift-suspension let-in"
     " take-out withdraw-invitation": "deeds: they take POST alone, and answer with another page",
     "first-run": "stands only on a site without a secretariat: looked at below",
-    "healthz readyz robots sitemap sitemap-part picture manifest favicon": "for machines",
+    "healthz readyz policy-report robots sitemap sitemap-part picture manifest favicon": "for machines",
     "end-session end-sessions mfa_login_webauthn mfa_download_recovery_codes": "deeds: they answer with another page, or with a file",
     "mfa_authenticate mfa_reauthenticate_webauthn": "stand in the middle of a step with a passkey: looked at in test_passkey",
     "account_confirm_login_code account_set_password": "not used here: they lead elsewhere",
@@ -147,6 +148,7 @@ NOT_PAGES = {
 DO = {
     "menu": """() => document.querySelector("#menu").showPopover()""",
     "sheet": """() => document.querySelector("#saring").showPopover()""",
+    "sorts": """() => { document.querySelector(".sorts").open = true }""",
     "unfold": """() => document.querySelectorAll("details").forEach((one) => { one.open = true })""",
 }
 # Sends a form as it is, past what the browser would ask for: the page that says what is missing.

@@ -123,6 +123,34 @@ def test_esc_can_be_kept_from_leaving(page, exit_page):
     assert said("Pressing Esc three times does the same.") not in page.locator("footer").text_content()
 
 
+WORK = ["/library/share/", "/library/review/", "/accounts/circles/"]
+
+
+def test_pages_of_work_are_left_the_same_way_and_their_unsent_words_wait_in_the_tab(site, new_context, cast, exit_page):
+    context, left = new_context(), {}
+    site.sign_in(context, cast["reviewer"])
+    page = context.new_page()
+    waiting = exit_page(page)
+    page.goto("/library/share/")
+    page.locator("#id_title").fill(WORDS)
+
+    for path in WORK:
+        page.goto(path)
+        left[path] = page.evaluate("""() => {
+          const press = () => document.dispatchEvent(new KeyboardEvent("keydown", {key: "Escape", bubbles: true}));
+          const started = performance.now();
+          [press, press, press].forEach((one) => one());
+          return [document.documentElement.childElementCount, document.title, performance.now() - started < 300];
+        }""")
+        page.wait_for_timeout(200)
+        waiting.pop().fulfill(body="cuaca", content_type="text/plain")
+        page.wait_for_url(EXIT)
+    page.goto("/library/share/")
+
+    assert left == {key: [0, "", True] for key in WORK}
+    assert page.locator("#id_title").input_value() == WORDS
+
+
 # --- small wishes, without scripts
 
 

@@ -38,7 +38,7 @@ def test_forms_do_not_mix(post):
 
 
 def test_secrets_tokens_and_keys_are_never_kept(post):
-    secrets = dict.fromkeys(("csrfmiddlewaretoken", "deed_key", "password", "password1", "password2", "oldpassword"), "x")
+    secrets = dict.fromkeys(("csrfmiddlewaretoken", "deed_key", "password", "password1", "password2", "oldpassword", "code"), "x")
 
     drafts.keep(post({"name": "Ada", **secrets}), "sign-up")
 
@@ -79,7 +79,10 @@ def test_only_what_this_site_sent_is_offered_to_be_sent_again(headers, is_offere
     assert fields == ([("title", "Rumah aman")] if is_offered else [])
 
 
-def test_a_form_with_a_password_is_not_offered_again(post):
-    request = post({"login": "ada@people.example", "password": "rahasia"}, HTTP_ORIGIN="http://testserver")
+def test_a_form_with_a_secret_is_offered_again_without_it(post):
+    secrets = dict.fromkeys(("code", "password", "password1", "password2", "oldpassword"), "rahasia")
 
-    assert drafts.to_send_again(request) == []
+    request = post({"login": "ada@people.example", **secrets}, HTTP_ORIGIN="http://testserver")
+
+    assert drafts.to_send_again(request) == [("login", "ada@people.example")]
+    assert drafts.had_secret(request) is True

@@ -129,7 +129,8 @@ def test_a_form_that_met_a_limit_is_offered_to_be_sent_again_with_all_its_words(
 def test_a_password_never_stands_in_a_page_that_sends_again():
     html = errors.error_page(_post({"login": "a@b.example", "password": "rahasia sekali"}), 429).content.decode()
 
-    assert 'data-form="send-again"' not in html
+    assert '<input type="hidden" name="login" value="a@b.example">' in html
+    assert 'name="password"' not in html
     assert "rahasia sekali" not in html
 
 

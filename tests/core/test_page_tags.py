@@ -118,3 +118,13 @@ def test_what_people_type_is_never_markup():
     html = drawn("{% for bound in form %}{% field bound %}{% endfor %}", form=form)
 
     assert "<script" not in html
+
+
+def test_the_summary_calls_a_field_what_the_page_calls_it():
+    class Door(forms.Form):
+        login = forms.CharField(label="Login")
+        word = forms.CharField(label="Word")
+
+    page = drawn("{% errors_summary form login='E-mail' %}", form=Door({}))
+
+    assert re.findall(r'<a href="#\w+">([^<]+)</a>', page) == ["E-mail", "Word"]

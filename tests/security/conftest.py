@@ -36,7 +36,7 @@ def client_of(planted):
 def paths(planted):
     """Every address of the site, with sample rows: ours, the same in English, and the editors' rooms."""
     ours = [*addresses.addresses(planted.samples), "/no-such-page/", "/library/no-such-practice/"]
-    without_language = ("/api/", "/healthz", "/readyz", "/robots.txt", "/manifest.webmanifest", "/favicon.ico", "/documents/")
+    without_language = ("/api/", "/healthz", "/readyz", "/reports/", "/robots.txt", "/manifest.webmanifest", "/favicon.ico", "/documents/")
     english = [f"/en{path}" for path in ours if not path.startswith(without_language)]
     return {"ours": ours, "english": english, "admin": addresses.admin_addresses()}
 

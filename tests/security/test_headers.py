@@ -19,8 +19,10 @@ POLICY = {
     "connect-src": {"'self'"},
     "manifest-src": {"'self'"},
     "form-action": {"'self'"},
+    "object-src": {"'none'"},
     "base-uri": {"'none'"},
     "frame-ancestors": {"'none'"},
+    "report-uri": {"/reports/policy"},
     "require-trusted-types-for": {"'script'"},
 }
 # htmx writes HTML; these pages load it.
@@ -134,7 +136,10 @@ plain = client.get("/accounts/login/")
 page = client.get("/setup/", secure=True)  # a site without a secretariat leads everybody there
 client.get("/library/", secure=True)
 client.post("/theme/", {"theme": "dark"}, secure=True)
+from cop_site.core.assets import asset_url
+ways = ["/no-such-page/", "/setup/", "/healthz", "/api/v1/search", asset_url("site.css")]
 print(json.dumps({
+    "everywhere": {client.get(way, secure=True).headers.get("Strict-Transport-Security") for way in ways} == {page.headers.get("Strict-Transport-Security")},
     "plain": [plain.status_code, plain.headers.get("Location")],
     "status": page.status_code,
     "hsts": page.headers.get("Strict-Transport-Security"),
@@ -161,14 +166,16 @@ def test_production_speaks_https_only_and_its_cookies_are_bound_to_the_host(tmp_
     assert told["plain"] == [301, "https://forum.example/accounts/login/"]
     assert told["status"] == 200
     assert told["hsts"] == "max-age=31536000; includeSubDomains; preload"
-    assert "__Host-csrf" in told["cookies"]
+    assert told["everywhere"]
+    assert set(told["cookies"]) == {"__Host-csrf", "__Host-theme"}
     for name, cookie in told["cookies"].items():
         assert cookie["secure"], name
         assert cookie["httponly"], name
         assert (cookie["samesite"], cookie["path"], cookie["domain"]) == ("Lax", "/", ""), name
 
 
-def test_production_names_its_session_cookie_so_that_it_is_bound_to_the_host():
+def test_production_names_its_cookies_so_that_they_are_bound_to_the_host():
     source = (databases.ROOT / "cop_site/settings/production.py").read_text()
 
     assert 'SESSION_COOKIE_NAME = "__Host-session"' in source
+    assert 'DEVICE_COOKIE_NAME = "__Host-device"' in source

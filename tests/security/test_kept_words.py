@@ -3,10 +3,13 @@
 from html import unescape
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.models import Session
 from django.test import Client
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 
+from cop_site.accounts.entry import actions, links
+from cop_site.accounts.models import User
 from cop_site.core import errors
 from tests import factories
 from tests.library.factories import make_practice, published, submitted
@@ -161,3 +164,70 @@ def test_every_form_with_words_of_more_than_a_line_is_kept_in_its_tab(client, fo
     html = client.get(page).content.decode()
 
     assert '<keep-text key="' in html
+
+
+# --- forms that carry a password or a code: everything but that comes back, without a script and without a session
+
+SECRET = "tikar pandan empat helai"
+WITH_SECRETS = {
+    "sign-up": (
+        lambda rows: reverse("account_signup"),
+        {"name": "Ada", "email": "ada@people.example", "organisation_name": "Lembaga", "requested_role": "member", "reason": WORDS},
+        {"password1": SECRET},
+    ),
+    "sign-in": (lambda rows: reverse("account_login"), {"login": "ada@people.example"}, {"password": SECRET}),
+    "invitation": (lambda rows: links.path_of(rows["invitation"]), {"name": WORDS}, {"password": SECRET}),
+    "set-up": (
+        lambda rows: reverse("first-run"),
+        {"name": WORDS, "email": "ada@people.example", "second": "kedua@people.example"},
+        {"password": SECRET, "code": "abcd-efgh-jkmn"},
+    ),
+}
+
+
+@pytest.fixture(params=WITH_SECRETS)
+def secret_form(request, cast, settings):
+    invitation = actions.invite_person(by=cast["secretariat"], email="tamu@people.example", role="member")
+    if request.param == "set-up":
+        len(get_resolver().url_patterns)  # read once, and for all tests: by the settings of a demo
+        settings.IS_DEMO = False
+        User.objects.filter(role="secretariat").update(role="moderator")
+    address, told, secrets = WITH_SECRETS[request.param]
+    return address({"invitation": invitation}), told, secrets
+
+
+def test_a_form_with_a_secret_that_lost_its_token_comes_back_with_all_but_the_secret(secret_form):
+    path, told, secrets = secret_form
+    stranger = Client(enforce_csrf_checks=True)
+    from_here = {"origin": "http://testserver"}
+
+    refused = stranger.post(path, told | secrets, headers=from_here)
+    again = dict(refused.context["fields"]) | {"csrfmiddlewaretoken": stranger.cookies["csrftoken"].value}
+    form = stranger.post(path, again, headers=from_here)
+
+    page = unescape(form.content.decode())
+    assert refused.status_code == 403
+    assert dict(refused.context["fields"]) == told
+    assert [value for value in told.values() if f'value="{value}"' not in page and f">\n{value}</textarea>" not in page] == []
+    assert [value for value in secrets.values() if value in refused.content.decode() + page] == []
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_form_with_a_secret_that_met_a_limit_comes_back_with_all_but_the_secret(rf, secret_form, status, cast):
+    path, told, secrets = secret_form
+    request = rf.post(path, told | secrets, HTTP_ORIGIN="http://testserver")
+    request.user = AnonymousUser()
+
+    refused = unescape(errors.error_page(request, status).content.decode())
+
+    assert [value for value in told.values() if f'value="{value}"' not in refused] == []
+    assert [value for value in secrets.values() if value in refused] == []
+
+
+def test_a_form_with_a_secret_that_could_not_be_taken_shows_its_words_again(client, secret_form):
+    path, told, secrets = secret_form
+
+    page = unescape(client.post(path, told | {name: "zq7" for name in secrets if name.startswith("password")}).content.decode())
+
+    assert [value for value in told.values() if f'value="{value}"' not in page and f">\n{value}</textarea>" not in page] == []
+    assert "zq7" not in page

@@ -9,7 +9,19 @@ from django.shortcuts import redirect
 from .. import first_run
 
 # What answers as ever: machines, what pages are drawn with, and the link of a first steward.
-OPEN_AT_FIRST = {"first-run", "invited", "healthz", "readyz", "robots", "manifest", "favicon", "set-theme", "set-escape", "set-zone"}
+OPEN_AT_FIRST = {
+    "first-run",
+    "invited",
+    "healthz",
+    "readyz",
+    "robots",
+    "manifest",
+    "favicon",
+    "policy-report",
+    "set-theme",
+    "set-escape",
+    "set-zone",
+}
 
 
 class FirstRun:

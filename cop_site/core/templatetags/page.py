@@ -112,13 +112,13 @@ def page_numbers(page: Page) -> list[int | str]:
 
 
 @register.inclusion_tag("_errors_summary.html")
-def errors_summary(form: Form) -> dict[str, Any]:
-    """What is in the way of a form, each with the way to its place."""
+def errors_summary(form: Form, **labels: str) -> dict[str, Any]:
+    """What is in the way of a form, each with the way to its place; ``labels`` are those the page gives to fields itself."""
     places = []
     for bound in form:
-        address = f"#{bound.auto_id}"
-        places += [(address, bound.label, error) for error in bound.errors]
-        places += [(address, bound.label, _part(one, "title")) for one in _findings(bound) if _part(one, "action") == "block"]
+        address, label = f"#{bound.auto_id}", labels.get(bound.name, bound.label)
+        places += [(address, label, error) for error in bound.errors]
+        places += [(address, label, _part(one, "title")) for one in _findings(bound) if _part(one, "action") == "block"]
     return {"places": places, "whole": form.non_field_errors(), "count": len(places) + len(form.non_field_errors())}
 
 

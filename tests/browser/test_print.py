@@ -1,0 +1,35 @@
+"""A practice on paper: black on white whatever the theme, without what only a screen can do, and saying for whom it is."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from tests.browser import world
+
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
+SCREEN_ALONE = ".masthead, .channels, .foot, .rail, .crumbs, .button"
+COLOURS = """() => [getComputedStyle(document.body).backgroundColor, getComputedStyle(document.querySelector("h1")).color]"""
+SHEETS = re.compile(rb"/Type\s*/Page\b(?!s)")
+
+
+@pytest.mark.slow
+def test_a_practice_prints_on_one_sheet_and_says_for_whom_it_is(site, new_context):
+    cast, samples = world.make(site)
+    context = new_context(color_scheme="dark", viewport={"width": 680, "height": 1000})
+    site.sign_in(context, cast["member"])
+    page = context.new_page()
+    page.goto(reverse("practice", args=samples["published"]))
+    on_screen = page.locator(".print-level").is_visible()
+
+    page.emulate_media(media="print", color_scheme="dark")
+    shown = [one for one in page.locator(SCREEN_ALONE).all() if one.is_visible()]
+    colours = page.evaluate(COLOURS)
+    level = page.locator(".print-level").inner_text()
+
+    assert on_screen is False
+    assert shown == []
+    assert colours == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
+    assert level.endswith(("Anggota jaringan", "Lembaga sendiri", "Kelompok kerja", "Moderator"))
+    assert len(SHEETS.findall(page.pdf(prefer_css_page_size=True))) == 1
