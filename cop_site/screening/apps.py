@@ -1,4 +1,4 @@
-"""The screening app: plain functions, no rows."""
+"""The personal-data guard, and the list of what may stand."""
 
 from django.apps import AppConfig
 
@@ -7,3 +7,9 @@ class ScreeningConfig(AppConfig):
     name = "cop_site.screening"
     label = "screening"
     verbose_name = "screening"
+
+    def ready(self) -> None:
+        from .allowlist import read_from
+        from .selectors import allowlist
+
+        read_from(allowlist)

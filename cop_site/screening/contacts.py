@@ -7,6 +7,10 @@ from .identity import word
 from .passage import Detector, Passage, Span
 
 EMAIL = re.compile(r"[\w.+%'-]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,5}[^\W\d_]{2,24}(?![\w-])")
+SPACED = re.compile(
+    r"(?<![\w@])[\w+-]{2,40}(?: ?\. ?[\w+-]{1,40}){0,2} ?@ ?(?:gmail|yahoo|ymail|hotmail|outlook|icloud|proton(?:mail)?|rocketmail|live) ?\. ?(?:com|co ?\. ?id|me|id)(?!\w)",
+    re.I,
+)
 MESSAGING = re.compile(
     r"(?<![\w.-])(?:https?://)?(?:www\.)?(?:wa\.me/|wa\.link/|api\.whatsapp\.com|chat\.whatsapp\.com|whatsapp\.com/channel/|t\.me/|telegram\.(?:me|dog)/"
     r"|line\.me/|lin\.ee/|m\.me/|discord\.gg/|discord\.com/invite/|signal\.(?:me|group)/|u\.wechat\.com/|viber\.click/|zalo\.me/)[^\s<>\")\]]{0,300}",
@@ -36,6 +40,10 @@ LABELLED = re.compile(
     r"(?P<name>(?=[\w.]{0,29}[a-zA-Z])(?=[\w.]{0,29}[\d_.]\w)[\w.]{4,30})(?![\w@/])",
     re.I,
 )
+ACCOUNT_OF = re.compile(
+    r"(?<!\w)(?i:akun|nama akun|profil|account)[ ](?i:ig|instagram|tik ?tok|fb|facebook|twitter|telegram|snapchat|michat|line)(?i: ?-?nya| korban| anak| pelaku| perekrut)?"
+    r"(?i:[ ]?[:=]| bernama| atas nama)?[ ][\"']?(?P<name>(?!(?:I[Gg]|Palsu|Resmi)\b)[A-Z][a-z]{2,20}(?:[ ][A-Z][\w.]{1,20}){1,3})(?!\w)"
+)
 
 
 def find_email(passage: Passage) -> Iterator[Span]:
@@ -43,12 +51,16 @@ def find_email(passage: Passage) -> Iterator[Span]:
     for match in EMAIL.finditer(passage.text):
         if not passage.allowlist.allows_email(match[0].strip("'")):
             yield match.span()
+    for match in SPACED.finditer(passage.text):
+        if " " in match[0]:
+            yield match.span()
 
 
 def find_messaging_link(passage: Passage) -> Iterator[Span]:
     """A link that opens a conversation or joins a group."""
     for match in MESSAGING.finditer(passage.text):
-        yield match.start(), match.start() + len(match[0].rstrip(".,;:!?'"))
+        if not passage.allowlist.allows_link(match[0]):
+            yield match.start(), match.start() + len(match[0].rstrip(".,;:!?'"))
 
 
 def find_social_handle(passage: Passage) -> Iterator[Span]:
@@ -58,10 +70,11 @@ def find_social_handle(passage: Passage) -> Iterator[Span]:
         cued = passage.near(*match.span(), PLATFORM) or passage.near(*match.span(), PERSON, after=15)
         if len(name) > 2 and any(char.isalpha() for char in name) and cued:
             yield match.start(), match.start() + 1 + len(name)
-    for match in LABELLED.finditer(passage.text):
-        yield match.span("name")
+    for pattern in (LABELLED, ACCOUNT_OF):
+        for match in pattern.finditer(passage.text):
+            yield match.span("name")
     for match in PROFILE.finditer(passage.text):
-        if match["name"].lower().rstrip(".") not in NOT_A_PROFILE:
+        if match["name"].lower().rstrip(".") not in NOT_A_PROFILE and not passage.allowlist.allows_link(match[0]):
             yield match.start(), match.start() + len(match[0].rstrip(".,;:!?'"))
 
 

@@ -48,6 +48,8 @@ def _letters(match: re.Match[str]) -> str | None:
 
 def _letter_token(match: re.Match[str]) -> str:
     token = match[0]
+    if not token.strip("I"):
+        return token  # a month in a letter number: III/2024
     return token.translate(AS_DIGITS) if len(token) > 2 or any(char.isdigit() for char in token) else token
 
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from .numbers import Window, is_day
+from .numbers import Window, is_day, passes_luhn
 from .passage import Detector, Passage, Span
 
 _KNOWN = json.loads((Path(__file__).parent / "data" / "nik_prefixes.json").read_text())
@@ -27,7 +27,8 @@ KK = word(r"KK(?:-?nya)?|kartu keluarga(?:nya)?|family card")
 PERSON = word(
     r"nama|korban|penyintas|peserta|warga|identitas|pasien|siswa|siswi|anak|lahir|pekerja|PMI|klien|pelapor|saksi|suami|istri|data diri"
 )
-PASSPORT = word(r"pa?spor(?:t|nya)?|passports?|SPLP|dokumen perjalanan|travel document")
+PASSPORT = word(r"pas+por(?:t|nya|tnya)?|passports?|SPLP|dokumen perjalanan|travel document")
+CARD = word(r"kartu (?:debit|kredit|ATM)|debit|kredit|credit|visa|mastercard|CVV")
 NPWP = word(r"NPWP(?:-?nya)?|NITKU|nomor pokok wajib pajak|tax(?:payer)? (?:id|number)")
 BPJS = word(r"BPJS|JKN(?:-KIS)?|KIS|kartu (?:indonesia )?sehat|jaminan kesehatan")
 KPJ = word(r"KPJ|BPJS[- ]?(?:ketenagakerjaan|TK)|jamsostek|ketenagakerjaan")
@@ -46,12 +47,18 @@ NUMBERED = (
 PASSPORT_NUMBER = re.compile(
     r"(?<![^\W_])(?:[A-Z][ -]?\d(?: ?\d){6}|[A-Z]{2}[ -]?\d(?: ?\d){5,6}|[a-z]\d{7}|[a-z]{2}\d{6,7})(?!\d)(?![^\W_])"
 )
+PASSPORT_SAID = re.compile(
+    PASSPORT.pattern
+    + r"(?:[ ]?(?:nomor|no\.?|number|bernomor|milik\w{0,3}|korban|[:=#])){0,3}[ ]{1,2}(?P<code>[a-z]{1,2}[ -]\d(?: ?\d){5,6}(?!\d)(?![^\W_]))",
+    re.I,
+)
 SEAFARER_NUMBER = re.compile(r"(?<![^\W_])[A-Za-z] ?-?\d(?:[ .]?\d){5,6}(?![^\W_])")
 MASKED_ID = re.compile(r"(?<![\w*•#])\d{4}(?:[ .-]?[\dxX*•#]){12}(?![\w*•#])")
 BIRTH_NUMBER = re.compile(r"(?<!\d)\d{4}[-. /]{1,3}L[TUD][-. /]{1,3}\d{8}[-. /]{1,3}\d{3,5}(?!\d)", re.I)
 PMI_CODE = re.compile(r"(?<![^\W_])(?=[A-Za-z0-9-]{0,12}\d)[A-Za-z0-9](?:[A-Za-z0-9-]{6,22})[A-Za-z0-9](?![^\W_])")
 DATE_LIKE = re.compile(r"\d{1,4}-\d{1,4}(?:-\d{1,4})?")
 ACT_CODE = re.compile(BIRTH_ACT.pattern + NUMBERED + r"(?P<code>(?:[A-Z]{1,4}[ .]?)?\d[\w./-]{2,30}\w)", re.I)
+NISN_CODE = re.compile(NISN.pattern + r"[ :.=]{0,3}(?:\d{3,8}[ ]?/[ ]?)?(?P<code>\d{10})(?!\d)", re.I)
 NIS_CODE = re.compile(NIS.pattern + r"(?i:" + NUMBERED + r")(?P<code>\d[\d./-]{2,14}\d)")
 
 
@@ -65,6 +72,8 @@ def _identity(passage: Passage, window: Window) -> bool:
     cued = passage.near(window.start, window.end, NIK) or passage.near(window.start, window.end, KK)
     if cued and not window.is_counted and not passage.is_exempt(window.start, window.end):
         return True
+    if passes_luhn(window.digits) and passage.near(window.start, window.end, CARD):
+        return False
     if not has_birth_date(window.digits) or not (window.whole or window.sizes in USUAL_GROUPS):
         return False
     if window.digits[:4] in PREFIXES:
@@ -82,10 +91,15 @@ def _is_family_card(passage: Passage, start: int) -> bool:
     return card is not None and card <= 40 and (person is None or card < person)
 
 
+def _is_tax_number(passage: Passage, start: int) -> bool:
+    tax, person = passage.distance_before(start, NPWP), passage.distance_before(start, NIK)
+    return tax is not None and tax <= 25 and (person is None or tax < person)
+
+
 def find_nik(passage: Passage) -> Iterator[Span]:
     """Sixteen digits with a known district and a possible birth date, or any sixteen after the keyword."""
     for window in _identities(passage):
-        if not _is_family_card(passage, window.start):
+        if not _is_family_card(passage, window.start) and not _is_tax_number(passage, window.start):
             yield window.start, window.end
     for match in MASKED_ID.finditer(passage.text):
         hidden = sum(char in "xX*•#" for char in match[0])
@@ -105,6 +119,8 @@ def find_passport(passage: Passage) -> Iterator[Span]:
     for match in PASSPORT_NUMBER.finditer(passage.text):
         if passage.near(*match.span(), PASSPORT, after=40):
             yield match.span()
+    for match in PASSPORT_SAID.finditer(passage.text):
+        yield match.span("code")
 
 
 def find_npwp(passage: Passage) -> Iterator[Span]:
@@ -171,6 +187,8 @@ def find_student_id(passage: Passage) -> Iterator[Span]:
     for window in passage.numbers(10, 10, NISN):
         if window.is_plain:
             yield window.start, window.end
+    for match in NISN_CODE.finditer(passage.text):
+        yield match.span("code")
     for match in NIS_CODE.finditer(passage.text):
         if not re.fullmatch(r"(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?", match["code"]):
             yield match.span("code")

@@ -7,7 +7,7 @@ from .identity import word
 from .passage import Detector, Passage, Span
 
 DECIMAL = re.compile(r"(?<!\d)(?<!\d\.)[-+]?\d{1,3}[.,]\d{3,15}(?!\d|\.\d)")
-BETWEEN = re.compile(r"[\s,;/|°NSEWLUBT:=()\"'\]\[]*(?:(?:long?|lng|longitude|bujur|bujur timur|dan|BT)[\s:=\"']*)?[\s,;]*", re.I)
+BETWEEN = re.compile(r"[\s.,;/|°NSEWLUBT:=()\"'\]\[]*(?:(?:long?|lng|longitude|bujur|bujur timur|dan|BT)[\s.:=\"']*)?[\s,;]*", re.I)
 CUE = word(
     r"koordinat(?:nya)?|coordinates?|lat|latitude|lintang|long?|longitude|bujur|gps|titik|lokasi(?:nya)?|LS|LU|BT|peta|share ?loc|posisi|location"
 )

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 
-_CAP = r"[A-ZÀ-Þ][^\W\d_]{1,24}(?:['-][^\W\d_]{1,24})?"
+CAPITAL = r"[A-ZÀ-Þ][^\W\d_]{1,24}(?:['-][^\W\d_]{1,24})?"
 _SHORT = r"(?:M|Moh|Muh|Muhd|H|Hj|St|Abd|Ni|I)\.?"
-CHAIN_TEXT = rf"(?:{_SHORT}[ ])?{_CAP}(?:[ ](?:{_CAP}|[A-Z]\.?(?![^\W_])|bin|binti|al|el|de|da|van)){{1,5}}"
+CHAIN_TEXT = rf"(?:{_SHORT}[ ])?{CAPITAL}(?:[ ](?:{CAPITAL}|[A-Z]\.?(?![^\W_])|bin|binti|al|el|de|da|van)){{1,5}}"
 CHAIN = re.compile(rf"(?<![^\W_]){CHAIN_TEXT}(?![\w])")
 WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)?")
 
@@ -17,7 +17,8 @@ INSTITUTIONS = frozenset(
     kapal km kmp hotel badan balai kantor dewan pusat satgas gugus tim kelompok komunitas bank sekolah pesantren madrasah pondok panti asosiasi aliansi federasi persatuan himpunan
     ikatan gerakan program direktorat deputi bidang biro unit posko pos pengadilan kejaksaan mahkamah kbri kjri konsulat kedutaan pemerintah bp2mi bp3mi kp2mi uptd uptd-ppa ppa lpsk
     foundation institute university ministry hospital clinic church mosque company embassy caritas jalan pasar terminal pelabuhan bandara pulau gunung sungai danau teluk laut stasiun
-    operasi undang-undang uu peraturan perda konvensi hari bulan radio koran harian majalah media tv""".split()
+    operasi undang-undang uu peraturan perda konvensi hari bulan radio koran harian majalah media tv
+    posyandu posbindu pkk sanggar dasawisma kapel paroki pramuka partai cabang p2tp2a posbakum peksos baznas imigrasi bea syahbandar""".split()
 )
 OFFICES = frozenset(
     """presiden wapres gubernur bupati menteri menko wamen wali walikota camat lurah kades kapolri kapolda kapolres kapolsek ketua wakil direktur dirjen deputi kepala sekretaris sekjen
@@ -25,7 +26,7 @@ OFFICES = frozenset(
     anggota dubes konsul rektor dekan president minister governor director chair professor father sister bishop raja ratu sultan pangeran pahlawan jend laksamana""".split()
 )
 HISTORIC = re.compile(
-    r"(?:umar|ali|abdullah|utsman|khalid|zaid|bilal|usamah|muadz|salman)\s+bin\s+(?:al[- ]?)?(?:khatt?ab|abi|abu|abbas|umar|mas'?ud|affan|walid|tsabit|rabah|jabal|zaid)",
+    r"(?:umar|ali|abdullah|thariq|tariq|hasan|husein|husain|anas|amr|mush?ab|hamzah|ja'?far|utsman|khalid|zaid|bilal|usamah|muadz|salman)\s+bin\s+(?:al[- ]?)?(?:khatt?ab|abi|abu|abbas|umar|mas'?ud|affan|walid|ziyad|malik|umair|muth?allib|thalib|tsabit|rabah|jabal|zaid)",
     re.I,
 )
 PARTICLES = {"bin", "binti", "al", "el", "de", "da", "van"}
@@ -109,6 +110,20 @@ def is_name(chain: str) -> bool:
         return False
     full = [word for word in words if len(word) > 1 and not _is_acronym(word, chain)]
     return any(word.lower() in GIVEN or not is_ordinary(word) for word in full)
+
+
+# Names that are everyday words as well: as a single word they need more than a capital letter.
+EVERYDAY = frozenset(
+    "hari cahaya puji sinar jaya tari ria ana hana rani imam haji cinta indah asri suci sari permata mega surya bani topan ida".split()
+)
+
+
+def is_given_name(word: str) -> bool:
+    """Whether one word alone, capitalised or not, is rather a person's name than anything else."""
+    lower = word.lower().strip("'-")
+    if len(lower) < 3 or lower in INSTITUTIONS or lower in OFFICES or lower in EVERYDAY or word.isupper() and len(word) < 5:
+        return False
+    return lower in GIVEN or not is_ordinary(lower)
 
 
 def _is_acronym(word: str, chain: str) -> bool:

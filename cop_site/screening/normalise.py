@@ -3,7 +3,8 @@
 import html
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
@@ -24,8 +25,9 @@ Replace = Callable[[re.Match[str]], str | None]
 class Normalised:
     """A text to match against, with the place of every character in the text as given."""
 
-    def __init__(self, text: str, starts: list[int], ends: list[int]) -> None:
+    def __init__(self, text: str, starts: list[int], ends: list[int], changed: tuple[tuple[int, int], ...] = ()) -> None:
         self.text, self.starts, self.ends = text, starts, ends
+        self.changed = changed  # places of the text as given that were read as something else
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where the characters from start to end stand in the text as given."""
@@ -33,7 +35,7 @@ class Normalised:
 
     def substitute(self, pattern: re.Pattern[str], replace: Replace) -> "Normalised":
         """Replace what the pattern finds; a replacement of another length stands for the whole match."""
-        parts, starts, ends, done = [], [], [], 0
+        parts, starts, ends, done, changed = [], [], [], 0, list(self.changed)
         for match in pattern.finditer(self.text):
             new, (here, there) = replace(match), match.span()
             if new is None or new == match[0]:
@@ -48,10 +50,25 @@ class Normalised:
                 starts += [self.starts[here]] * len(new)
                 ends += [self.ends[there - 1]] * len(new)
             done = there
+            changed.append(self.span(here, there))
         if not parts:
             return self
         parts.append(self.text[done:])
-        return Normalised("".join(parts), starts + self.starts[done:], ends + self.ends[done:])
+        return Normalised("".join(parts), starts + self.starts[done:], ends + self.ends[done:], tuple(changed))
+
+    def around(self, places: Sequence[tuple[int, int]], reach: int) -> Iterator["Normalised"]:
+        """The parts of the text within reach of places of the text as given, cut between words."""
+        parts: list[list[int]] = []
+        for start, end in sorted(places):
+            first = self.text.rfind(" ", 0, max(0, bisect_left(self.starts, start) - reach)) + 1
+            last = self.text.find(" ", bisect_left(self.starts, end) + reach)
+            last = len(self.text) if last < 0 else last
+            if parts and first <= parts[-1][1]:
+                parts[-1][1] = max(last, parts[-1][1])
+            else:
+                parts.append([first, last])
+        for first, last in parts:
+            yield Normalised(self.text[first:last], self.starts[first:last], self.ends[first:last])
 
 
 def plain(text: str, kind: str = "prose") -> Normalised:

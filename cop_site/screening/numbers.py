@@ -19,6 +19,7 @@ DATE = re.compile(
 YEARS = re.compile(r"(?:(?:19|20)\d\d(?:[ ]?[-/ ][ ]?)?){1,4}")
 TIMES = re.compile(r"[01]?\d\.[0-5]\d(?:[ ]?-[ ]?|[ ])[0-2]?\d\.[0-5]\d")
 
+# Where ISBN, ISSN, DOI, ORCID, hashes and amounts of money stand.
 EXEMPT = re.compile(
     r"ISBN(?:-1[03])?:? ?[\d -]{9,17}[\dX]"
     r"|ISSN:? ?\d{4}-?\d{3}[\dX]"
@@ -89,7 +90,7 @@ def _windows(text: str, run: list[tuple[int, int]]) -> Iterator[Window]:
     sizes = [end - start for start, end in run]
     digits = "".join(text[start:end] for start, end in run)
     offsets = [0, *accumulate(sizes)]
-    open_after = [not text[run[at][1] : run[at + 1][0]].strip() for at in range(last)] + [True]
+    open_after = [_may_end(text, run[at], run[at + 1]) for at in range(last)] + [True]
     for first in range(last + 1):
         if first and not open_after[first - 1]:
             continue
@@ -104,9 +105,10 @@ def _windows(text: str, run: list[tuple[int, int]]) -> Iterator[Window]:
                 yield Window(start, end, number, groups, text[start:end], first == 0 and final == last)
 
 
-def exempt_zones(text: str) -> list[tuple[int, int]]:
-    """Where ISBN, ISSN, DOI, ORCID, hashes and amounts of money stand."""
-    return [match.span() for match in EXEMPT.finditer(text)]
+def _may_end(text: str, group: tuple[int, int], following: tuple[int, int]) -> bool:
+    """Whether a number may end between two groups: at a space, or at a slash before the next telephone number."""
+    gap = text[group[1] : following[0]].strip()
+    return not gap or gap == "/" and (text.startswith("08", following[0]) or following[1] - following[0] > 8)
 
 
 def is_day(day: int, month: int) -> bool:

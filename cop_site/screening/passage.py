@@ -4,10 +4,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from .allowlist import NO_ALLOWANCES, Allowlist
-from .numbers import Window, exempt_zones, number_windows
+from .numbers import EXEMPT, Window, number_windows
 
 Span = tuple[int, int]
 
@@ -17,6 +17,7 @@ ABBREVIATION = re.compile(
     r"|\b[A-Z])\.$",
     re.I,
 )
+LINK = re.compile(r"(?<![\w.-])(?:https?://|www\.|[a-z]{1,20}\.(?:me|com|id|org)/)[^\s<>\")\]]{2,300}", re.I)
 PARAGRAPH = re.compile(r"\n\s*\n")
 # A sentence without an end is read in pieces, so that one text cannot cost the square of its length.
 LONGEST_SENTENCE = 500
@@ -43,7 +44,9 @@ class Passage:
 
     @cached_property
     def zones(self) -> list[Span]:
-        return exempt_zones(self.text)
+        """Numbers that are nobody's, and links that the secretariat listed."""
+        links = (match for match in LINK.finditer(self.text) if self.allowlist.allows_link(match[0])) if self.allowlist.links else ()
+        return sorted([*self.spans(EXEMPT), *(match.span() for match in links)])
 
     @cached_property
     def _zone_ends(self) -> list[int]:
@@ -114,15 +117,51 @@ class Passage:
         at = bisect_left(starts, end)
         return at < len(starts) and starts[at] - end <= after and not self._paragraph_between(end, starts[at])
 
+    def holds(self, start: int, end: int, pattern: re.Pattern[str]) -> bool:
+        """Whether a word of the pattern stands between two places."""
+        starts, ends = self._places(pattern)
+        at = bisect_left(starts, start)
+        return at < len(starts) and ends[at] <= end
+
+    def is_broken_between(self, start: int, end: int) -> bool:
+        """Whether a new paragraph begins between two places."""
+        return self._paragraph_between(start, end)
+
+    def has(self, pattern: re.Pattern[str]) -> bool:
+        """Whether the text holds a word of the pattern at all."""
+        return bool(self._places(pattern)[0])
+
     def _paragraph_between(self, start: int, end: int) -> bool:
         at = bisect_left(self._paragraphs, start)
         return at < len(self._paragraphs) and self._paragraphs[at] < end
 
+    @cached_property
+    def _lower(self) -> str:
+        lower = self.text.lower()
+        return lower if len(lower) == len(self.text) else "".join(one if len(one := char.lower()) == 1 else char for char in self.text)
+
+    def spans(self, pattern: re.Pattern[str]) -> list[Span]:
+        """Where the pattern matches; one that minds no capitals is looked for in small letters, which is several times quicker."""
+        if pattern.flags & re.I:
+            return [match.span() for match in in_small_letters(pattern).finditer(self._lower)]
+        return [match.span() for match in pattern.finditer(self.text)]
+
     def _places(self, pattern: re.Pattern[str]) -> tuple[list[int], list[int]]:
         if pattern not in self._cues:
-            spans = [match.span() for match in pattern.finditer(self.text)]
+            spans = self.spans(pattern)
             self._cues[pattern] = [start for start, _ in spans], [end for _, end in spans]
         return self._cues[pattern]
+
+
+LETTER = re.compile(r"\\.|\(\?P[<=]\w+|[A-Z]", re.DOTALL)
+
+
+@cache
+def in_small_letters(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    """The same pattern for a text in small letters."""
+    return re.compile(
+        LETTER.sub(lambda match: match[0].lower() if len(match[0]) == 1 else match[0], pattern.pattern), pattern.flags & ~re.I
+    )
 
 
 @dataclass(frozen=True)

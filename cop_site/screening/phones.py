@@ -14,7 +14,10 @@ PHONE = word(
 LANDLINE = word(r"telp(?:on)?|tlp|telepon(?:nya)?|ditelepon|menelepon|fax|faks|phone|call|hubungi|kontak|wa|hp")
 BRACKETED = re.compile(r"\(0[2-9]\d{1,2}\)[ -]{0,2}\d(?:[ .-]?\d){4,7}(?![\d]|[.-]\d)")
 AREA = re.compile(r"(?<![\d.,/-])0[2-9]\d{1,2}[ ]?[- ][ ]?[1-9]\d(?:[ .-]?\d){3,6}(?![\d]|[.-]\d)")
-LETTER_NUMBER = re.compile(r"no(?:mor)?\.? (?:surat|sk|perkara|register|agenda|dokumen|kontrak|hibah|seri)|nomor [a-z]{4,12} $", re.I)
+LETTER_NUMBER = re.compile(
+    r"no(?:mor)?\.? (?:surat|sk|perkara|register|agenda|dokumen|kontrak|hibah|seri)|nomor (?!lama|baru|korban|ponsel|kontak|telepon|pelaku|keluarga|agen|milik|anak|saya|aktif|rumah|pribadi|majikan|darurat|istri|suami)[a-z]{4,12} $|kode(?: [a-z]{4,12})?[ :]{1,2}$",
+    re.I,
+)
 COUNTRY = re.compile(
     r"(?:1|7|20|27|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[29]\d\d|3[578]\d|42\d|50\d|59\d|67\d|68\d|69\d|80\d|85[0-6]|88\d)"
 )
@@ -68,6 +71,8 @@ def _is_inside_more(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
     joined_after = len(after) == 2 and after[0] in "./-" and after[1].isalnum() and after[0] != "."
     joined_before = len(before) == 2 and before[1] in ".-" and before[0].isdigit()
+    if after in ("/0", "/6", "/+") or before[1:] == "/" and text[start : start + 2] == "08":
+        return False  # two numbers of one person
     return joined_before or joined_after and (after[1].isdigit() or after[0] == "/")
 
 

@@ -24,18 +24,21 @@ STREETS = tuple(
         # jl melati no 12, jalan melati nomor 12
         rf"(?<!\w)(?i:(?:jln?\b\.?|jalan|gg\b\.?|gang|lorong))[ ](?i:{_LOWER}){_COMMA}(?i:{_NUMBER})",
         # Perum Griya Asri Blok C5 No. 12, Dusun Krajan No. 4
-        rf"(?<!\w)(?i:perum(?:ahan)?|kompleks?|dusun|dukuh|kampung|kp\.?|asrama|kos|kost)[ ]{_NAME}{_COMMA}(?:{_NUMBER}|(?i:blok)[ ]?[A-Z]{{1,2}}[ ]?-?[ ]?\d{{1,3}})",
+        rf"(?<!\w)(?i:perum(?:ahan)?|kompleks?|dusun|dukuh|kampung|kp\.?|asrama|kos|kost)[ ]{_NAME}{_COMMA}(?:{_NUMBER}|(?i:blok)[ ]?[A-Z]{{1,2}}[ ]?[-/]?[ ]?\d{{1,3}})",
         r"(?<!\w)[Bb][Ll](?:[Oo][Kk]|\.)[ ]?[A-Z]{1,2}[ ]?(?:[-/.]?[ ]?\d{1,3}[ ]?[-/][ ]?\d{1,3}|-?\d{1,3}|[ ]?\d{0,3}[ ,]{0,2}[Nn]o(?:mor|\.)?[ ]?\d{1,3})(?!\w)",
         # RT 03/RW 07, RT/RW 03/07, Dusun Krajan RT 02
         r"(?<![^\W_])(?i:RT)[ .]{0,2}\d{1,3}[ ]?[-/,.]?[ ]?(?:dan[ ])?(?i:RW)[ .]{0,2}\d{1,3}(?!\d)",
         r"(?<![^\W_])(?i:RT[ .]{0,2}/[ ]?RW)[ .:]{0,3}\d{1,3}[ ]?[-/][ ]?\d{1,3}(?!\d)",
         r"(?<![^\W_])(?i:RT)[ .]{0,2}\d{1,3}[ ]?/[ ]?\d{1,3}(?!\d)",
+        # rumah nomor 14 di Dusun Contoh; Dusun Contoh, rumah nomor 14
+        r"(?<!\w)(?i:rumah)(?i:nya)?[ ](?i:nomor|nomer|no\.?)[ ]?\d{1,4}[ ](?i:di[ ])?(?i:jalan|jln?\.?|gang|gg\.?|lorong|dusun|kampung|perum\w{0,5}|kompleks?|blok)[ ]\w{2,24}",
+        rf"(?<!\w)(?i:dusun|dukuh|kampung|kp\.?|gang|gg\.?|perum\w{{0,5}}|kompleks?)[ ]{_NAME},?[ ](?i:rumah)[ ](?i:nomor|nomer|no\.?)[ ]?\d{{1,4}}(?!\d)",
         rf"(?<!\w)(?i:dusun|dukuh|kampung|kp\.?|lingkungan|jorong|banjar)[ ]{_NAME}{_COMMA}(?i:RT)[ .]{{0,2}}\d{{1,3}}(?!\d)",
     )
 )
 FIGURATIVE = re.compile(r"(?:peta|garis|tengah|cari|mencari|alat|membuka|memberi)[ ]$", re.I)
 NOT_A_STREET = re.compile(
-    r"\w+\.?[ ](?:keluar|tengah|kaki|pintas|buntu|panjang|menuju|untuk|yang|dan|ke|di|dari|pada|terus|bersama|ini|itu|tol|lain|damai|terbaik|penguatan|penyelesaian"
+    r"\w+\.?[ ](?:keluar|tengah|kaki|pintas|buntu(?![ ][A-Z])|panjang|menuju|untuk|yang|dan|ke|di|dari|pada|terus|bersama|ini|itu|tol|lain|damai|terbaik|penguatan|penyelesaian"
     r"|utama|poros|desa|usaha|lintas|nasional|provinsi|kabupaten|perhutani|bulog|damri|percetakan)\b",
     re.I,
 )
@@ -54,13 +57,14 @@ _SPOT = (
 )
 _AFTER_WORD = r"(?:[ ](?:dengan|dari|di|sebuah|the|rumah|kantor|pintu|gerbang|bekas|para|kompleks)){0,2}"
 WHERE = re.compile(
-    rf"(?<!\w)(?:(?:di|ke|arah)[ ])?(?:belakang|seberang|depan|samping|sebelah|dekat|berdekatan|bersebelahan|behind|opposite|next to|near|beside)(?:nya)?{_AFTER_WORD}"
+    rf"(?<!\w)(?:(?:di|ke|arah)[ ])?(?i:belakang|seberang|depan|samping|sebelah|dekat|berdekatan|bersebelahan|behind|opposite|next to|near|beside)(?:nya)?{_AFTER_WORD}"
     rf"[ ](?:(?i:{_SPOT})(?!\w)(?:[ ](?:[A-Z][\w'.-]{{1,24}}|\d{{1,3}}(?!\w))){{0,4}}|[A-Z][\w'.-]{{1,24}}(?:[ ][A-Z0-9][\w'.-]{{0,24}}){{0,4}})"
     r"|(?<!\w)pagar(?:nya)?(?:[ ](?:berwarna|warna|besi|kayu|bambu|tembok|bercat|cat)){0,2}[ ](?:hijau|biru|merah|putih|hitam|kuning|cokelat|coklat|abu-abu|oranye|ungu|krem|tinggi)"
+    rf"|(?<!\w)(?:di|ke|menuju|in)[ ](?i:perum(?:ahan)?|kompleks?|ruko|gang|gg\.?|dusun|apartemen|kos)[ ]{_NAME}"
     r"|(?<!\w)lantai[ ](?:ke-?)?(?:\d{1,2}(?!\w)|dua|tiga|empat|lima|dasar|atas)"
     rf"|(?<!\w)(?:[Jj]alan|[Jj]ln?\.?|[Gg]ang|[Gg]g\.?|[Ll]orong)[ ]{_NAME}"
-    r"|(?<!\w)(?:alamat(?:nya)?|berada|terletak|berlokasi|bertempat|ada|lokasi(?:nya)?|located)(?:[ ](?:di|ada|pada|in|at|is)|[ ]?:){1,2}[ ]"
-    rf"(?:dusun|desa|kelurahan|kampung|perum\w*|kompleks?|blok|rt|no|dukuh|banjar|jorong)[ .]{{1,2}}(?:{_NAME}|\d{{1,3}})"
+    r"|(?<!\w)(?i:alamat(?:nya)?(?: rumah aman| shelter| selter| rumah perlindungan)?|berada|terletak|berlokasi|bertempat|ada|lokasi(?:nya)?|located)(?:[ ](?:di|ada|pada|in|at|is)|[ ]?:){1,2}[ ]"
+    rf"(?i:dusun|desa|kelurahan|kampung|perum\w*|kompleks?|blok|rt|no|dukuh|banjar|jorong)[ .]{{1,2}}(?:{_NAME}|\d{{1,3}})"
 )
 GENERAL = word(
     r"sebaiknya|harus|perlu|hendaknya|idealnya|wajib|tidak boleh|jangan|syarat|standar|seharusnya|should|must|misalnya|pastikan|hindari|dilarang"
@@ -70,11 +74,15 @@ GENERAL = word(
 def find_address(passage: Passage) -> Iterator[Span]:
     """A street or hamlet with its number, or RT with RW; offices and halls pass."""
     for start, end in _addresses(passage):
-        if not _is_venue(passage, start, end):
+        if not _is_venue(passage, start, end) and not passage.allowlist.allows_address(passage.text[start:end]):
             yield start, end
 
 
-def _addresses(passage: Passage) -> Iterator[Span]:
+def _addresses(passage: Passage) -> list[Span]:
+    return passage.once("addresses", lambda: list(_find_addresses(passage)))
+
+
+def _find_addresses(passage: Passage) -> Iterator[Span]:
     for pattern in STREETS:
         for match in pattern.finditer(passage.text):
             before = passage.text[max(0, match.start() - 12) : match.start()]

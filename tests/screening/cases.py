@@ -102,6 +102,21 @@ FOUND = {
     ],
     "birth_date": ["Korban lahir 12-03-2007.", "TTL: Ende, 5 Juni 1999", "tanggal lahir 2004-11-30", "born on 7 May 2001"],
     "health": ["Siti Contohwati sedang hamil lima bulan.", "hasil visum nomor VER/12/2024/RS", "Yuli Cobasari didiagnosis depresi."],
+    "civil_servant_id": ["NIP 198805142011011998", "19880514 201101 2 998 hadir", "NRP 78010099 Polres"],
+    "case_number": ["LP/B/77/IX/2098/SPKT/POLRES CONTOH", "Nomor 12/Pid.Sus/2098/PN Btm", "STTLP/12/IX/2098/SPKT"],
+    "plate": ["mobil B 12 CD", "DH 4321 AB menunggu di pelabuhan", "pelat nomor: KB 9876 XX"],
+    "device_id": ["490154203237518", "IMEI 1: 11 111111 111111 1", "alamat IP 203.0.113.9", "MAC 3C-22-FB-00-11-22"],
+    "travel_ref": ["kode booking QX7RT2", "Visa nomor B9988776", "penerbangan QG 944 tanggal 3 Mei 2098 a.n. Rina Contohwati"],
+    "quasi_identifier": [
+        "Korban, janda 38 tahun, bidan di Dusun Ujicoba, berangkat lewat Nunukan.",
+        "Usianya 19, lulusan SMKN 2 Contoh, anak bungsu dari Desa Ujicoba.",
+        "She was 22, from Contoh village, worked at PT Contoh Garmen and left on 3 May 2098.",
+    ],
+    "small_number": [
+        "Di Desa Ujicoba terdapat 3 korban.",
+        "Tercatat 2 kasus TPPO di Kecamatan Contoh.",
+        "Korban menurut desa\nDesa; Jumlah\nUjicoba; 2\nContohan; 14",
+    ],
 }
 
 PASSES = {
@@ -169,6 +184,22 @@ PASSES = {
         "Hari Lahir Pancasila 1 Juni 2024",
     ],
     "health": ["HIV dan TPPO saling terkait.", "Korban hamil didampingi bidan.", "Klinik Melati Sehat menangani HIV."],
+    "civil_servant_id": ["NIP terdiri dari 18 digit.", "Sebanyak 12 PNS ikut.", "NRP tidak dicatat."],
+    "case_number": ["Putusan Nomor 91/PUU-XVIII/2020", "Surat Nomor 12/PL/2024", "Laporan LP3ES 2023", "Nomor 12/G/2023/PTUN.JKT"],
+    "plate": ["Lulusan S 1 HUKUM", "Ruang B 12 dan D 4", "Kelas A 2024 DAN B 2024", "Tabel B 3 TPPO"],
+    "device_id": ["Versi 10.2.300.4567", "Nomor 490154203237519", "IP Indonesia naik", "Pukul 10:20:30"],
+    "travel_ref": ["Kode booking jangan dibagikan.", "Visa kerja diurus 14 hari.", "Penerbangan GA 448 setiap hari.", "Booking hotel"],
+    "quasi_identifier": [
+        "Perempuan usia 18-35 tahun dari Desa Contoh direkrut lewat Facebook pada 2023.",
+        "Pelatihan di Desa Contoh pada 3 Mei 2024 diikuti guru SMP Contoh dan 12 bidan.",
+        "Ia bekerja di kantor desa.",
+    ],
+    "small_number": [
+        "Sebanyak <5 korban dari Kabupaten Belu.",
+        "Di Kabupaten Belu terdapat 12 korban.",
+        "Satu korban saja terlalu banyak.",
+        "| Kegiatan | Hari |\n| Pelatihan | 3 |",
+    ],
 }
 
 PROSE = """Desa Sukamaju membentuk gugus tugas pada Januari 2024 dan menganggarkan Rp75.000.000 dari dana desa.
@@ -241,3 +272,11 @@ Ibu Kepala Desa membuka acara, Bapak Camat menutupnya.
 Para ibu dan bapak menyepakati jadwal ronda 22.00-04.00.
 Gang sempit di belakang pasar diterangi lampu surya.
 Kampung KB di 12 kecamatan memperoleh 36 penyuluh.""".splitlines()
+
+# Written to be slow.
+HOSTILE = [
+    "1 ", "123 ", "1234-", "0812 3456 7890 ", "a", "Ab ", "korban Abcdx Efghx ", "a@", "@a.", "Jl. A ", "jalan ab cd ",
+    "rumah aman di belakang ", "lO", "dua, ", "%20", "&#48;", "lahir di ", "Ab bin ", "-7.12345 ", "e\u0301", "\u0301",
+    "🙂", "rek 12345678 ", "akta lahir no ", "hamil Abcx Defx ", "f0", "a_b.", "(", "a [at] ", "\n", "3404051205909812",
+    "inisial A.B. SMP Ab Desa Ab ", "GA 123 tiket ", "| 1 | 2 |\n", "LP/B/1/I/2020/", "usia 12, ", "korban Ab ", "Ibu Ab Cd ", "a . b @ gmail . com ", "III/",
+]  # fmt: skip

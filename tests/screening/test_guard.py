@@ -1,57 +1,36 @@
 """The guard finds what must not be published, at its place, and leaves ordinary work alone."""
 
-import json
 import time
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
 from cop_site.screening.allowlist import Allowlist
 from cop_site.screening.guard import DETECTORS, FieldFinding, Finding, masked_excerpt, screen, screen_fields
-from tests.screening.cases import FOUND, PASSES, PROSE
+from tests.screening import corpus
+from tests.screening.cases import FOUND, HOSTILE, PASSES, PROSE
 
-EXAMPLES = json.loads((Path(__file__).parents[1] / "data" / "pii_examples_dev.json").read_text(encoding="utf-8"))["examples"]
-BLOCKED = [example for example in EXAMPLES if example["verdict"] == "block"]
-HARMLESS = [example for example in EXAMPLES if example["verdict"] == "pass"]
+pytestmark = pytest.mark.django_db  # the list of what may stand is asked
+
 # One number may be of two kinds; either name is right.
 SAME = {"kk": {"nik"}, "phone": {"messaging_link"}, "phone_foreign": {"phone"}, "messaging_link": {"phone"}, "coordinates": {"map_link"}}
+LEAST = {"core": 0.97, "hard": 0.6, "harmless": 0.95}
+GRAVE = {"nik", "kk", "phone", "child_name"}
 
 
-def is_found(example):
-    found = screen(example["text"])
+@pytest.mark.parametrize("tier", LEAST)
+@pytest.mark.parametrize("examples", [corpus.development, corpus.own])
+def test_examples_are_judged_as_the_rules_say(examples, tier):
+    results = [example.is_right(screen(example.text)) for example in examples() if example.tier == tier]
 
-    def overlaps(expected):
-        start = example["text"].index(expected["value"])
-        end = start + len(expected["value"])
-        return any(hit.type in expected["types_any"] and hit.start < end and start < hit.end for hit in found)
-
-    return all(overlaps(expected) for expected in example["expect"])
+    assert sum(results) / len(results) >= LEAST[tier]
 
 
-def share(results):
-    results = list(results)
-    return sum(results) / len(results)
+@pytest.mark.parametrize("examples", [corpus.development, corpus.own])
+def test_no_identity_number_phone_or_child_is_missed(examples):
+    grave = [example for example in examples() if example.tier == "core" and example.action == "block" and example.types & GRAVE]
 
-
-def test_core_examples_are_found():
-    assert share(is_found(example) for example in BLOCKED if example["tier"] == "core") >= 0.97
-
-
-def test_hard_examples_are_mostly_found():
-    assert share(is_found(example) for example in BLOCKED if example["tier"] == "hard") >= 0.6
-
-
-def test_harmless_examples_stay_clean():
-    assert share(screen(example["text"]) == () for example in HARMLESS) >= 0.95
-
-
-def test_no_identity_number_phone_or_child_is_missed():
-    grave = {"nik", "kk", "phone", "child_name"}
-
-    missed = [example["id"] for example in BLOCKED if example["type"] in grave and not is_found(example)]
-
-    assert missed == []
+    assert [example.name for example in grave if not example.is_right(screen(example.text))] == []
 
 
 @pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in FOUND.items() for text in texts])
@@ -86,8 +65,15 @@ def test_every_kind_has_at_least_three_cases_each_way():
     assert min(len(texts) for texts in (*FOUND.values(), *PASSES.values())) >= 3
 
 
-def test_this_issue_only_blocks():
-    assert {detector.action for detector in DETECTORS} == {"block"}
+def test_each_kind_has_the_action_of_the_rules():
+    actions = {}
+    for detector in DETECTORS:
+        actions.setdefault(detector.type, set()).add(detector.action)
+
+    both = {kind for kind, found in actions.items() if found == {"block", "warn"}}
+    weighed = {kind for kind, found in actions.items() if found == {"warn"}}
+    assert both == {"person_name", "child_name", "health"}
+    assert weighed == {"civil_servant_id", "plate", "case_number", "device_id", "travel_ref", "quasi_identifier", "small_number"}
 
 
 def test_offsets_count_characters_of_the_text_as_given():
@@ -106,7 +92,7 @@ def test_findings_are_sorted_and_do_not_overlap():
 
     found = screen(text)
 
-    assert [hit.type for hit in found] == ["shelter_location", "messaging_link", "nik", "person_name"]
+    assert [hit.type for hit in found] == ["shelter_location", "phone", "nik", "person_name"]
     assert all(before.end <= after.start for before, after in pairwise(found))
 
 
@@ -160,19 +146,12 @@ def test_an_empty_text_has_no_findings():
     assert isinstance(screen("085712345678")[0], Finding)
 
 
-HOSTILE = [
-    "1 ", "123 ", "1234-", "0812 3456 7890 ", "a", "Ab ", "korban Abcdx Efghx ", "a@", "@a.", "Jl. A ", "jalan ab cd ",
-    "rumah aman di belakang ", "lO", "dua, ", "%20", "&#48;", "lahir di ", "Ab bin ", "-7.12345 ", "e\u0301", "\u0301",
-    "🙂", "rek 12345678 ", "akta lahir no ", "hamil Abcx Defx ", "f0", "a_b.", "(", "a [at] ", "\n", "3404051205909812",
-]  # fmt: skip
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_hostile_text_costs_in_proportion_to_its_length(unit):
     text = unit * 80_000
 
-    short, long = (min(seconds_to_screen(text[:length]) for _ in range(2)) for length in (10_000, 80_000))
+    short, long = (min(seconds_to_screen(text[:length] + "." * turn) for turn in range(2)) for length in (10_000, 80_000))
 
     assert long < 20 * short + 0.1, "eight times the text may cost some eight times, not sixty-four"
 
