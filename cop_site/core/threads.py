@@ -11,6 +11,8 @@ from asgiref.sync import ThreadSensitiveContext
 from django.core.handlers.asgi import ASGIHandler
 from django.db import connections
 
+from . import bodies
+
 THREADS = 8
 
 
@@ -25,6 +27,10 @@ class PooledHandler(ASGIHandler):
     async def __call__(self, scope, receive, send):
         async with ThreadSensitiveContext(executor=next(self._next)):
             await self.handle(scope, receive, send)
+
+    async def read_body(self, receive):
+        """Django would write a body of any length to the disk."""
+        return await bodies.read(receive)
 
     def close(self) -> None:
         """End the threads and their database connections."""

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "cop_site.activity",
     "cop_site.vocabulary",
     "cop_site.screening",
+    "cop_site.files",
     "cop_site.accounts",
     "cop_site.search",
     "cop_site.library",
@@ -124,7 +125,8 @@ if IS_SQLITE:
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728;"
-            " PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY;",
+            " PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY;"
+            " PRAGMA secure_delete=ON;",
         },
     }
 else:
@@ -196,6 +198,7 @@ LIMITS = {
     "signup_form": "20/m/ip,5/h/key",
     "reset_password": None,
     "reset_form": "20/m/ip,5/h/key",
+    "upload": "30/h/key",
 }
 ACCOUNT_RATE_LIMITS = LIMITS if RATE_LIMITS else False
 ALLAUTH_TRUSTED_PROXY_COUNT = read.number("TRUSTED_PROXIES", 0)
@@ -244,12 +247,19 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = [
+    "cop_site.core.bodies.Measure",  # first: what is too large is not written anywhere
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [ROOT / "static"]
 BUNDLE_ROOT = VAR / "bundles"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+FILE_ROOT = VAR / "files"  # what members upload: never below an address
 MEDIA_ROOT = VAR / "media"
 MEDIA_URL = "/media/"
 
