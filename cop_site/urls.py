@@ -21,6 +21,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("cop_site.cms.urls")),
+    path("", include("cop_site.library.machine_urls")),
 ]
 urlpatterns += i18n_patterns(
     path("theme/", core.set_theme, name="set-theme"),

@@ -1,5 +1,8 @@
 """The canary: a secret for every audience, and a walk over every address as each of the cast."""
 
+import json
+import re
+
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
@@ -9,20 +12,35 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from cop_site.accounts import selectors as people
-from cop_site.accounts.models import User
+from cop_site.accounts.models import Organisation, User
 from cop_site.activity.actions import record
 from cop_site.activity.runner import run_pending
 from cop_site.activity.verbs import Verb
 from cop_site.cms.actions import ensure_home
 from cop_site.library import actions, documents, rules
 from cop_site.library.models import Practice
-from cop_site.library.selectors import desk, writing
+from cop_site.library.selectors import carrying, desk, judging, using, writing
 from cop_site.search import indexing
 from tests.canary import addresses, world
 
 pytestmark = pytest.mark.canary
 
-LISTS = ["/", "/en/", "/library/", "/en/library/", "/search/", "/library/mine/", "/library/review/", "/api/v1/search?size=100"]
+LISTS = [
+    "/",
+    "/en/",
+    "/library/lists/",
+    "/library/",
+    "/en/library/",
+    "/search/",
+    "/library/mine/",
+    "/library/review/",
+    "/api/v1/search?size=100",
+]
+LISTS += [f"/library/?export={ending}" for ending in ("bib", "ris", "csv", "json")] + ["/feeds/library.atom", "/feeds/library.atom?q=isi"]
+LISTS += [f"/oai?verb={verb}&metadataPrefix=oai_dc" for verb in ("ListRecords", "ListIdentifiers")] + [
+    "/oai?verb=Identify",
+    "/oai?verb=ListSets",
+]
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +94,8 @@ def all_paths(planted):
     questions = [f"/api/v1/search?q={word}" for word in asked] + [f"/api/v1/suggest?q={word[:7]}" for word in asked]
     pages = [f"{path}?q=isi&page={page}" for path in ("/library/", "/search/") for page in (1, 2, 3)]
     general = ["/library/?q=lembaga", "/library/?page=2", "/api/v1/suggest?q=judul", "/api/v1/suggest?q=rahasia"]
-    return [*addresses.addresses(planted.samples), *LISTS, *questions, *pages, *general]
+    records = [f"/oai?verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:localhost:practice/{slug}" for slug in planted.samples["slug"]]
+    return [*addresses.addresses(planted.samples), *LISTS, *questions, *pages, *general, *records]
 
 
 def rows_read(viewer, planted):
@@ -92,10 +111,15 @@ def rows_read(viewer, planted):
         yield from writing.notes_for(viewer)
     for tab in (desk.WAITING, desk.SAFETY):
         yield from (row.practice for row in desk.desk(viewer, tab).rows)
+    yield from desk.desk(viewer, desk.REPORTS).reports
     for practice in planted.practices.values():
-        for read in (desk.review_item, desk.safety_item):
+        for read in (judging.review_item, judging.safety_item):
             if item := read(viewer, practice.pk):
                 yield item.words
+        if viewer.pk:
+            yield from writing.comments_for(practice, viewer).values()
+        if documents.visible_practices(viewer, [practice.pk]):  # what the page asks before it shows them
+            yield from (shown.report for shown in using.adaptations(practice, viewer).shown)
 
 
 def _all(texts):
@@ -108,9 +132,19 @@ def test_reading_functions_hand_out_nothing_that_is_not_for_their_reader(who, pl
 
     rows = list(rows_read(viewer, planted))
 
-    words = " ".join(str(getattr(row, name, "")) for row in rows for name in ("title", "name", "name_id", "organisation_name", "note"))
+    words = " ".join(
+        str(getattr(row, name, "")) for row in rows for name in ("title", "name", "name_id", "organisation_name", "note", "text", "notes")
+    )
     assert leaks_in(words, planted, who) == set()
     assert not any(isinstance(row, User) for row in rows) or who.role == "secretariat"
+
+
+@pytest.mark.parametrize("who", world.WALKERS, ids=lambda who: who.name)
+def test_an_export_carries_away_nothing_that_is_not_for_its_reader(who, planted, db):
+    words = " ".join(json.dumps(line, ensure_ascii=False) for line in carrying.lines(fresh(planted, who)))
+
+    assert leaks_in(words, planted, who) == set()
+    assert found_in(words, planted) or who.name == "visitor"
 
 
 def fresh(planted, who):
@@ -125,6 +159,19 @@ DEEDS = {
     "withdraw": lambda practice, by: actions.withdraw_practice(practice, by=by, reason="Uji"),
     "narrow": lambda practice, by: actions.narrow_practice(practice, by=by, visibility="pribadi"),
     "approve public": lambda practice, by: actions.approve_public(practice, by=by),
+    "ask for changes before public": lambda practice, by: actions.ask_for_changes_before_public(practice, by=by, note="Uji"),
+    "claim": lambda practice, by: actions.claim_review(practice, by=by),
+    "set evidence": lambda practice, by: actions.set_evidence(practice, by=by, evidence="gagasan"),
+    "report": lambda practice, by: actions.report_adaptation(
+        practice,
+        by=by,
+        organisation=Organisation.objects.joined_by(by).first() or Organisation(),
+        service_scale="provinsi",
+        province="33",
+        year=2025,
+        outcome="berhasil",
+        text="Uji",
+    ),
 }
 
 
@@ -168,7 +215,9 @@ def hidden_addresses(planted, who):
         circle: who.in_circle and who.role in world.NETWORK,
         **{f"people/{handle}/": who.role == "secretariat" for handle in planted.samples["handle"]},
     }
-    return {f"/{slug}/" for slug in practices} | {f"/accounts/{part}" for part, is_seen in others.items() if not is_seen}
+    return {f"/{slug}{end}" for slug in practices for end in "/."} | {
+        f"/accounts/{part}" for part, is_seen in others.items() if not is_seen
+    }
 
 
 @pytest.mark.parametrize("who", world.WALKERS, ids=lambda who: who.name)
@@ -211,6 +260,22 @@ def _stands(who, level, state):
     """Published rows that the table shows to ``who``; one's own stay one's own."""
     is_shelved = state in {"published", "pending", "lagging"}
     return is_shelved and (world.in_audience(who, level) or who.name == "author")
+
+
+def test_harvesters_hear_of_public_rows_and_that_others_are_gone(planted, db):
+    """The walk finds no secret of a row that is gone; here, that nothing else was told of it, and of no other row at all."""
+    answer = Client().get("/oai?verb=ListIdentifiers&metadataPrefix=oai_dc").content.decode()
+
+    told = {slug: f"/{slug}</identifier>" in answer for slug in planted.samples["slug"]}
+    deleted = set(
+        re.findall(r'<header status="deleted"><identifier>[^<]*/([^<]+)</identifier><datestamp>[^<]*</datestamp></header>', answer)
+    )
+
+    rows = {practice.slug: key for key, practice in planted.practices.items()}
+    public = {slug for slug, (level, state) in rows.items() if level == "publik" and state in {"published", "pending", "lagging"}}
+    gone = {slug for slug, key in rows.items() if key == ("publik", "withdrawn") or (key[1] == "lagging" and key[0] != "publik")}
+    assert {slug for slug, is_told in told.items() if is_told} == public | gone
+    assert deleted == gone
 
 
 @pytest.mark.parametrize("who", world.WALKERS, ids=lambda who: who.name)

@@ -63,6 +63,9 @@ DESKS = (
     "/library/review/",
     "/library/safety/",
     "/library/sealed/",
+    "/library/held/",
+    "/library/import/",
+    "/library/export/",
 )
 
 

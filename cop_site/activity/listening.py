@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 from .models import Activity
 
-Listener = Callable[[Activity], None]
+AGAIN = "again"  # what a listener returns that has more to do, and lets the others go first
+Listener = Callable[[Activity], str | None]
 
 _by_name: dict[str, Listener] = {}
 _afterwards: dict[str, list[str]] = defaultdict(list)

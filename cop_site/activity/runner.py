@@ -10,7 +10,7 @@ from django.utils import timezone
 from cop_site.core import clock, ring
 
 from .actions import BELL
-from .listening import listener_named
+from .listening import AGAIN, listener_named
 from .models import Delivery
 
 log = logging.getLogger(__name__)
@@ -36,12 +36,13 @@ def _deliver_one() -> bool:
         return False
     listener = listener_named(delivery.listener)
     try:
-        if listener:
-            listener(delivery.activity)
+        outcome = listener(delivery.activity) if listener else None
     except Exception as error:
         _try_again_later(delivery, error)
     else:
-        Delivery.objects.filter(pk=delivery.pk).update(state=Delivery.State.DONE, error="")
+        has_more = outcome == AGAIN
+        now = {"not_before": timezone.now(), "attempts": 0} if has_more else {"state": Delivery.State.DONE}
+        Delivery.objects.filter(pk=delivery.pk).update(**now, error="")
     return True
 
 
@@ -55,7 +56,7 @@ def _claim() -> Delivery | None:
     waiting = Delivery.objects.filter(state=Delivery.State.WAITING, not_before__lte=now)
     if connection.features.has_select_for_update_skip_locked:
         waiting = waiting.select_for_update(skip_locked=True, of=("self",))
-    delivery = waiting.select_related("activity").order_by("pk").first()
+    delivery = waiting.select_related("activity").order_by("not_before", "pk").first()
     if delivery:
         delivery.attempts += 1
         delivery.not_before = now + LEASE

@@ -45,19 +45,46 @@ class Verb(models.TextChoices):
     SUBMITTED_PRACTICE = "submitted-practice", _("handed a practice in for review")
     RECALLED_PRACTICE = "recalled-practice", _("took a practice back from review")
     ASKED_FOR_CHANGES = "asked-for-changes", _("asked for changes to a practice")
+    CLAIMED_REVIEW = "claimed-review", _("took a text from the review desk")
+    RELEASED_REVIEW = "released-review", _("put a text back on the review desk")
     PUBLISHED_PRACTICE = "published-practice", _("published a practice")
     ASKED_FOR_PUBLIC = "asked-for-public", _("asked to make a practice public")
     APPROVED_PUBLIC = "approved-public", _("made a practice public")
+    ASKED_FOR_PUBLIC_CHANGES = "asked-for-public-changes", _("asked for changes before a practice goes public")
     REFUSED_PUBLIC = "refused-public", _("refused to make a practice public")
+    HELD_PRACTICE = "held-practice", _("took a practice from readers until somebody has looked")
+    OVERRODE_FINDING = "overrode-finding", _("let pass what the personal-data guard had found in a practice")
     NARROWED_PRACTICE = "narrowed-practice", _("narrowed who sees a practice")
     WITHDREW_PRACTICE = "withdrew-practice", _("withdrew a practice")
+    STARTED_TRANSLATION = "started-translation", _("started a translation")
+    CONFIRMED_TRANSLATION = "confirmed-translation", _("confirmed that a translation is current")
+    CONFIRMED_STILL_RIGHT = "confirmed-still-right", _("confirmed that a practice is still right")
+    MADE_LIST = "made-list", _("made a reading list")
+    CHANGED_LIST = "changed-list", _("changed a reading list")
+    DELETED_LIST = "deleted-list", _("deleted a reading list")
+    ASKED_FOR_PUBLIC_LIST = "asked-for-public-list", _("asked to make a reading list public")
+    MADE_LIST_PUBLIC = "made-list-public", _("made a reading list public")
+    KEPT_LIST_INSIDE = "kept-list-inside", _("kept a reading list inside the network")
     DISCARDED_PRACTICE = "discarded-practice", _("discarded a draft")
+    ATTACHED_FILE = "attached-file", _("attached a file to a practice")
+    DETACHED_FILE = "detached-file", _("removed a file from a practice")
+    REPORTED_ADAPTATION = "reported-adaptation", _("reported having tried a practice")
+    ACCEPTED_ADAPTATION = "accepted-adaptation", _("accepted a report of having tried a practice")
+    REFUSED_ADAPTATION = "refused-adaptation", _("did not accept a report of having tried a practice")
+    WITHDREW_ADAPTATION = "withdrew-adaptation", _("withdrew a report of having tried a practice")
+    SET_EVIDENCE = "set-evidence", _("set the evidence level of a practice")
+    LOWERED_EVIDENCE = "lowered-evidence", _("lowered the evidence level of a practice that lost its support")
     IMPORTED_PRACTICE = "imported-practice", _("imported a practice")
+    OFFERED_IMPORT = "offered-import", _("uploaded a file of records")
+    RAN_IMPORT = "ran-import", _("had a file of records brought in")
+    EXPORTED_TEXTS = "exported-texts", _("downloaded texts of the library whole")
     # editors' pages and words
     PUBLISHED_PAGE = "published-page", _("published a page")
     UNPUBLISHED_PAGE = "unpublished-page", _("unpublished a page")
     CHANGED_TERM = "changed-term", _("changed a word of a vocabulary")
     CHANGED_CHANNEL = "changed-channel", _("changed an official channel")
+    LISTED_CONTACT = "listed-contact", _("listed a contact that may stand in texts")
+    UNLISTED_CONTACT = "unlisted-contact", _("took a contact off the list of those that may stand in texts")
 
 
 def all_verbs() -> list[tuple[str, Any]]:
@@ -74,8 +101,12 @@ SUBJECTS = {
     "invitation": _("invitation"),
     "edition": _("edition of a document"),
     "practice": _("practice"),
+    "adaptationreport": _("report of having tried a practice"),
+    "readinglist": _("reading list"),
+    "importrun": _("import"),
     "term": _("vocabulary word"),
     "officialchannel": _("official channel"),
+    "allowance": _("contact that may stand in texts"),
     "homepage": _("page"),
     "textpage": _("page"),
     "newsindexpage": _("page"),

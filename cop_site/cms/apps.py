@@ -10,9 +10,11 @@ class CmsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy
 
+        from cop_site.screening.models import Allowance
         from cop_site.vocabulary.models import OfficialChannel, Term
 
-        from .policy import OnlyChange
+        from .policy import OnlyChange, OnlySecretariat
 
         for model in (Term, OfficialChannel):
             register_permission_policy(model, OnlyChange(model))
+        register_permission_policy(Allowance, OnlySecretariat(Allowance))

@@ -4,7 +4,7 @@ from typing import Any
 
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from cop_site.accounts.policy import can_edit_pages
+from cop_site.accounts.policy import can_edit_pages, is_secretariat
 
 
 class OnlyChange(ModelPermissionPolicy):
@@ -12,6 +12,16 @@ class OnlyChange(ModelPermissionPolicy):
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         return action in {"change", "view"} and super().user_has_permission(user, action)
+
+    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
+        return any(self.user_has_permission(user, action) for action in actions)
+
+
+class OnlySecretariat(ModelPermissionPolicy):
+    """What the guard lets pass is the secretariat's alone to list, to correct and to take off."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action in {"add", "change", "delete", "view"} and is_secretariat(user)
 
     def user_has_any_permission(self, user: Any, actions: Any) -> bool:
         return any(self.user_has_permission(user, action) for action in actions)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -16,6 +16,8 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from cop_site.activity.actions import record
 from cop_site.activity.verbs import Verb
 from cop_site.library.models import Practice
+from cop_site.screening import actions as screening
+from cop_site.screening.models import Allowance
 from cop_site.vocabulary import actions as vocabulary
 from cop_site.vocabulary.models import OfficialChannel, Term
 
@@ -44,8 +46,21 @@ class ChannelViews(SnippetViewSet):
     inspect_view_enabled = False
 
 
+class AllowanceViews(SnippetViewSet):
+    model = Allowance
+    icon = "check"
+    menu_label = _("Contacts in texts")
+    add_to_admin_menu = True
+    list_display = ["kind", "value", "source", "checked_on"]
+    list_filter = ["kind"]
+    panels = [FieldPanel("kind"), FieldPanel("value"), FieldPanel("source"), FieldPanel("checked_on")]
+    copy_view_enabled = False
+    inspect_view_enabled = False
+
+
 register_snippet(TermViews)
 register_snippet(ChannelViews)
+register_snippet(AllowanceViews)
 
 
 @hooks.register("after_edit_snippet")
@@ -55,6 +70,26 @@ def words_were_bettered(request: HttpRequest, instance: Any) -> None:
         vocabulary.change_label(instance, by=request.user)
     elif isinstance(instance, OfficialChannel):
         vocabulary.change_channel(instance, by=request.user)
+
+
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+@transaction.atomic
+def contact_was_listed(request: HttpRequest, instance: Any) -> None:
+    if isinstance(instance, Allowance):
+        screening.list_contact(instance, by=request.user)
+
+
+@hooks.register("before_delete_snippet")
+@transaction.atomic
+def contact_is_unlisted(request: HttpRequest, instances: Any) -> HttpResponse | None:
+    """Deleted by the deed, while the journal still knows what it is about."""
+    contacts = [instance for instance in instances if isinstance(instance, Allowance)]
+    if request.method != "POST" or not contacts:
+        return None
+    for contact in contacts:
+        screening.unlist_contact(contact, by=request.user)
+    return redirect("wagtailsnippets_screening_allowance:list")
 
 
 @hooks.register("after_publish_page")

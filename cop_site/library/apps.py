@@ -9,11 +9,10 @@ class LibraryConfig(AppConfig):
     label = "library"
 
     def ready(self) -> None:
-        from cop_site.accounts.policy import can_review, can_review_safety
+        from cop_site.accounts.policy import can_review, can_review_safety, is_moderator
         from cop_site.core import menu
-        from cop_site.search import registry
 
-        from . import documents, policy
+        from . import carrying_policy, documents, policy
 
         menu.register_section(url_name="library", label=_("Library"), icon="book-open")
         menu.register_entry(url_name="share", label=_("Share a practice"), icon="plus", allowed=policy.may_have_texts)
@@ -24,11 +23,6 @@ class LibraryConfig(AppConfig):
             icon="shield-check",
             allowed=lambda user: can_review(user) or can_review_safety(user),
         )
-        registry.register(
-            policy.KIND,
-            label=_("Practices"),
-            documents=documents.practice_documents,
-            visible=documents.visible_practices,
-            link=lambda practice: practice.get_absolute_url(),
-            title=documents.title_of,
-        )
+        menu.register_entry(url_name="held-texts", label=_("Held texts"), icon="shield-alert", allowed=is_moderator)
+        menu.register_entry(url_name="import-desk", label=_("Bring in texts"), icon="paperclip", allowed=carrying_policy.can_import)
+        documents.register_kinds()

@@ -3,17 +3,26 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from cop_site.accounts.policy import audience_tokens
 from cop_site.core import text
+from cop_site.search import registry
 from cop_site.search.port import Document
 from cop_site.vocabulary import selectors as words
 from cop_site.vocabulary.models import Term
 
-from .models import Practice
-from .policy import KIND
+from .models import Practice, PracticeQuerySet
+from .policy import DOCUMENT_KIND, KIND
+from .selectors import attaching
 
 # Risks and safeguards are not for the public (template: max_visibility), so no index holds them.
-BODY = ["context", "problem", "results", "what_failed"]
+BODY = (
+    "objective context problem approach results evidence_basis affected_view what_failed unintended preconditions minimum_version"
+    " adaptation sustainability legal_basis survivor_how issuer document_number body"
+).split()
+MOST_OF_FILES = 100_000  # characters of what files say
+LISTS = "steps lessons success_factors replications references".split()
 TERMS = {
     "scale": ("service_scale", "service_scale"),
     "mandate": ("mandate", "mandate"),
@@ -25,7 +34,16 @@ TERMS = {
 
 def practice_documents(pks: Iterable[int] | None = None) -> Iterator[Document]:
     """Documents of published practices, all or those with these ids; what is not published has none."""
-    found = Practice.objects.unscoped("the index keeps each row's audiences").published().select_related("organisation").order_by("pk")
+    return _documents(Practice.objects.unscoped("the index keeps each row's audiences").practices(), pks)
+
+
+def record_documents(pks: Iterable[int] | None = None) -> Iterator[Document]:
+    """The same for the other kind of row, which readers call a document."""
+    return _documents(Practice.objects.unscoped("the index keeps each row's audiences").documents(), pks)
+
+
+def _documents(rows: PracticeQuerySet, pks: Iterable[int] | None) -> Iterator[Document]:
+    found = rows.published().select_related("organisation").order_by("pk")
     for practice in (found if pks is None else found.filter(pk__in=list(pks))).iterator(chunk_size=500):
         yield document_of(practice)
 
@@ -33,17 +51,21 @@ def practice_documents(pks: Iterable[int] | None = None) -> Iterator[Document]:
 def document_of(practice: Practice) -> Document:
     """A published practice in the words of the port."""
     return Document(
-        kind=KIND,
+        kind=DOCUMENT_KIND if practice.is_document else KIND,
         pk=practice.pk,
         audiences=frozenset(audience_tokens(practice, kind=KIND) | ({f"penulis:{practice.author_id}"} if practice.author_id else set())),
         title=practice.title,
         summary=practice.summary,
-        body="\n\n".join([getattr(practice, name) for name in BODY if getattr(practice, name)] + practice.steps + practice.lessons),
+        body="\n\n".join(
+            [getattr(practice, name) for name in BODY if getattr(practice, name)]
+            + [part for name in LISTS for part in getattr(practice, name)]
+            + [attaching.published_text(practice, MOST_OF_FILES)]
+        ),
         keywords="\n".join(_keywords(practice)),
         language=practice.language,
         external_id=practice.external_id or "",
         year=practice.year,
-        changed_at=practice.changed_at.timestamp(),
+        changed_at=(practice.shelf_changed_at or practice.changed_at).timestamp(),
         facets=_facets(practice),
     )
 
@@ -54,7 +76,7 @@ def _facets(practice: Practice) -> dict[str, tuple[str, ...]]:
     return facets | {
         "group": tuple(sorted(group for group in groups if group)),
         "province": tuple(province.code for province in practice.shown_provinces),
-        "evidence": (practice.evidence_level,) if practice.evidence_level else (),
+        "evidence": (practice.evidence,) if practice.evidence else (),
         "language": (practice.language,),
         "document": (practice.document_kind,),
     }
@@ -86,3 +108,9 @@ def visible_practices(viewer: Any, pks: Sequence[int]) -> dict[int, Practice]:
 
 def title_of(practice: Practice) -> str:
     return text.one_line(practice.title)
+
+
+def register_kinds() -> None:
+    """Let search find practices and documents, as two kinds."""
+    for kind, label, read in ((KIND, _("Practices"), practice_documents), (DOCUMENT_KIND, _("Documents"), record_documents)):
+        registry.register(kind, label=label, documents=read, visible=visible_practices, link=Practice.get_absolute_url, title=title_of)

@@ -25,6 +25,11 @@ def remove(kind: str, pk: int) -> None:
     engines.current().remove(kind, [pk])
 
 
+def forget_deleted() -> None:
+    """Leave nothing of what was taken out in the files of the index; slow where the index is large, so not within a deed."""
+    engines.current().forget_deleted()
+
+
 def rebuild() -> dict[str, int]:
     """The whole index anew, row by row in place: at no moment does search find less than it should.
 

@@ -40,6 +40,7 @@ class Query:
     size: int = 20
     start: int = 0
     facets: tuple[str, ...] = ()  # names to count; each count leaves its own filter out
+    excerpts: bool = True  # a long list to take along shows none, and they are dear
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,9 @@ class Engine(Protocol):
 
     def remove(self, kind: str, pks: Iterable[int]) -> None:
         """Take these out; one that is not there is no mistake."""
+
+    def forget_deleted(self) -> None:
+        """Clear away what is still kept of words that were taken out; nobody finds them, but they lie in a file."""
 
     def keys(self, kind: str) -> set[int]:
         """All rows of ``kind`` that the index holds."""

@@ -45,6 +45,7 @@ def find(
     sort: str = "relevance",
     size: int = 20,
     start: int = 0,
+    excerpts: bool = True,
 ) -> Results:
     """What ``viewer`` finds; every hit is read again through its app, and what that does not return is not shown."""
     if start > MOST_SKIPPED:
@@ -60,6 +61,7 @@ def find(
         size=size,
         start=min(start, MOST_SKIPPED),
         facets=tuple(facets),
+        excerpts=excerpts,
     )
     found = engines.current().find(query)
     shown = _shown(viewer, found.hits, ask(text))

@@ -28,6 +28,7 @@ class QuickExit extends HTMLElement {
     document.title = "";
     document.documentElement.replaceChildren();
     try {
+      localStorage.clear(); // what was to stay on a private phone does not stay through this
       if (this.dataset.words !== "stay") sessionStorage.clear();
     } catch {
       // a browser that keeps nothing has nothing to clear

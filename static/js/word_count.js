@@ -1,4 +1,4 @@
-// Says how many words a field holds, beside its guidance. Read when asked for; it never speaks by itself.
+// Says how many words a field holds, beside its guidance, and how many more would do. Read when asked for; it never speaks by itself.
 class WordCount extends HTMLElement {
   connectedCallback() {
     this.field = document.getElementById(this.dataset.field);
@@ -13,7 +13,10 @@ class WordCount extends HTMLElement {
 
   handleEvent() {
     const words = this.field.value.trim().split(/\s+/).filter(Boolean).length;
-    this.textContent = words === 1 ? this.dataset.one : this.dataset.many.replace("#", words);
+    const { one, many, least, most, few } = this.dataset;
+    const said = words === 1 ? one : many.replace("#", words);
+    this.dataset.state = words > most ? "long" : words && words >= least ? "enough" : "";
+    this.textContent = few && words && words < least ? `${said}, ${few.replace("#", least - words)}` : said;
   }
 }
 

@@ -21,7 +21,7 @@ def listener(monkeypatch):
     def put(react=lambda activity: None, **how):
         def hear(activity):
             told.append(activity.pk)
-            react(activity)
+            return react(activity)
 
         monkeypatch.setattr(listening, "_by_name", {})
         monkeypatch.setattr(listening, "_afterwards", listening.defaultdict(list))
@@ -123,3 +123,21 @@ def test_a_listener_within_the_deed_stands_or_falls_with_it(listener, something_
 
     assert len(told) == 1
     assert Delivery.objects.count() == 0
+
+
+def test_a_listener_with_more_to_do_lets_the_others_go_first(listener, something_happens):
+    left = [2]
+
+    def works_in_parts(activity):
+        if activity.pk == long and left[0]:
+            left[0] -= 1
+            return listening.AGAIN
+        return None
+
+    told = listener(works_in_parts)
+    long, short = something_happens().pk, something_happens().pk
+
+    runner.run_pending()
+
+    assert told == [long, short, long, long]
+    assert set(Delivery.objects.values_list("state", "attempts")) == {("done", 1)}

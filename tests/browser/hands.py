@@ -31,7 +31,8 @@ def said(english: str, language: str = "id") -> str:
 
 def _beginning(name: str) -> re.Pattern:
     """Names of things that go on with a count, a date or a line of help are asked for by their first words."""
-    return re.compile(rf"^\s*{re.escape(name)}(\s|$)")
+    escaped = re.escape(name).replace("/", r"\/")  # the pattern goes on as a literal of JavaScript
+    return re.compile(rf"^\s*{escaped}(\s|$)")
 
 
 class Hands:

@@ -29,6 +29,7 @@ FORBIDDEN = """() => {
     const name = element.localName;
     for (const attribute of element.attributes) if (/^on|^style$|^srcdoc$|^formaction$|^ping$|^xlink:href$/i.test(attribute.name)) found.push(name + "[" + attribute.name + "]");
     if (["iframe", "object", "embed", "style", "img", "video", "audio", "base", "math", "frame", "portal", "template", "marquee", "foreignobject", "animate", "set", "noembed", "xmp", "plaintext"].includes(name)) found.push(name);
+    if (name === "script" && element.type === "application/ld+json") { try { JSON.parse(element.textContent); } catch { found.push("script that is no data"); } continue; }
     if (name === "script" && element.origin !== location.origin && new URL(element.src || "x:y").origin !== location.origin) found.push("script");
     if (name === "meta" && element.httpEquiv) found.push("meta " + element.httpEquiv);
     if (name === "link" && /stylesheet|preload|prefetch|icon/.test(element.rel) && !/^data:/.test(element.href) && new URL(element.href).origin !== location.origin) found.push("link " + element.href);

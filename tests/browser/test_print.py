@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests.browser import world
+from tests.browser.hands import said
 
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 
@@ -32,4 +33,31 @@ def test_a_practice_prints_on_one_sheet_and_says_for_whom_it_is(site, new_contex
     assert shown == []
     assert colours == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
     assert level.endswith(("Anggota jaringan", "Lembaga sendiri", "Kelompok kerja", "Moderator"))
+    assert len(SHEETS.findall(page.pdf(prefer_css_page_size=True))) == 1
+
+
+@pytest.mark.slow
+def test_a_whole_practice_prints_as_a_brief_of_one_sheet_that_says_where_the_rest_is(site, new_context):
+    cast, samples = world.make(site)
+    context = new_context(viewport={"width": 680, "height": 1000})
+    site.sign_in(context, cast["member2"])
+    page = context.new_page()
+    page.goto(reverse("practice", args=samples["whole"]))
+    assert not page.locator(".brief").is_visible()
+
+    page.emulate_media(media="print")
+    told = page.locator(".brief").inner_text() + page.locator(".on-paper").inner_text()
+    shown = [one for one in page.locator(f"{SCREEN_ALONE}, .related, .prose:not(.brief)").all() if one.is_visible()]
+
+    assert shown == []
+    for heading in (
+        "Masalah",
+        "Yang berhasil",
+        "Yang tidak berhasil",
+        "Langkah",
+        "CC BY-SA 4.0",
+        reverse("practice", args=samples["whole"]),
+    ):
+        assert heading in told
+    assert said("In full at") in told
     assert len(SHEETS.findall(page.pdf(prefer_css_page_size=True))) == 1

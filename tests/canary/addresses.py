@@ -9,9 +9,15 @@ from django.urls.resolvers import LocalePrefixPattern
 # What a named argument stands for. Keys are (url name, argument) where the name alone would not tell.
 ARGUMENTS = {
     "slug": "slug",
+    **{(f"reading-list{end}", "slug"): "list" for end in ("", "-edit", "-delete", "-ask", "-open", "-keep")},
     ("practice-sealed", "pk"): "practice",
+    ("held-text", "pk"): "practice",
     ("review-item", "pk"): "practice",
     ("safety-item", "pk"): "practice",
+    ("review-claim", "pk"): "practice",
+    ("review-release", "pk"): "practice",
+    ("review-report", "pk"): "report",
+    ("report-withdraw", "pk"): "report",
     ("application", "pk"): "application",
     ("admit", "pk"): "application",
     ("decline", "pk"): "application",
@@ -21,6 +27,8 @@ ARGUMENTS = {
     ("withdraw-invitation", "pk"): "invitation",
     ("invited", "token"): "token",
     "handle": "handle",
+    "file": "file",
+    ("practice-file", "name"): "file_name",
 }
 # Samples for addresses of libraries, whose rows we do not plant.
 FIXED = {
@@ -34,6 +42,9 @@ FIXED = {
     "sitemap-part": [{"section": "pages"}, {"section": "sections"}, {"section": "library"}],
     "demo-mail": [{"name": "20260101-000000-000000000-00000000"}],
     "end-session": [{"pk": 1}],
+    "import-run": [{"pk": 1}],
+    "import-start": [{"pk": 1}],
+    "import-drop": [{"pk": 1}],
     "mfa_edit_webauthn": [{"pk": 1}],
     "mfa_remove_webauthn": [{"pk": 1}],
     "end-task": [{"handle": "kanari", "pk": 1}],

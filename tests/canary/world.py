@@ -12,8 +12,9 @@ from cop_site.accounts.entry import links
 from cop_site.accounts.models import Application, Circle, CircleMembership, Invitation, Membership, Organisation, Task, User
 from cop_site.activity.models import Activity
 from cop_site.library.actions.parts import rendered
-from cop_site.library.models import Practice, Review
+from cop_site.library.models import AdaptationReport, FieldComment, Practice, ReadingList, ReadingListEntry, Review
 from tests import factories
+from tests.canary import files
 
 ALL_LEVELS = ["publik", "jaringan", "kelompok", "organisasi", "pengelola", "pribadi"]
 STATES = ["published", "draft", "submitted", "changes-asked", "withdrawn", "pending", "lagging"]
@@ -118,6 +119,8 @@ def build() -> World:
             if not (level == "pribadi" and state in {"submitted", "pending"}):
                 _practice(world, level, state)
     _disowned(world)
+    _lists(world)
+    _reports(world)
     _papers(world)
     return world
 
@@ -203,7 +206,7 @@ def _practice(world: World, level: str, state: str) -> None:
     author = world.people["author"]
     readers = readers_of(level, state)
     about = f"{state} practice for {level}"
-    word = world.plant(about, readers, must=set(readers))
+    word = world.plant(about, readers, must=set(readers) if state != "withdrawn" else set())  # nobody is shown what was withdrawn
     inside = readers - {"visitor", "applicant", "expired_researcher", "suspended"}
     live = state in {"published", "pending", "withdrawn", "lagging"}
     practice = Practice(
@@ -231,19 +234,26 @@ def _practice(world: World, level: str, state: str) -> None:
         last_published_at=timezone.now() if live else None,
         submitted_at=timezone.now(),
         withdrawn_at=timezone.now() if state == "withdrawn" else None,
+        was_public_at=timezone.now() if live and (level == "publik" or state == "lagging") else None,  # harvesters know of these
         withdrawal_reason=world.plant(about + ", reason", {"author"} | everybody(lambda who: in_audience(who, level)))
         if state == "withdrawn"
         else "",
     )
     practice.html = rendered(practice)
     practice.save()
+    if state != "withdrawn":  # its files are gone with it
+        files.plant(world, practice, readers, about)
+        practice.save()
     practice.save_revision(user=author)
     note = world.plant(
         about + ", reviewer's note",
         {"author"} | everybody(lambda who: {"reviewer", "safety-reviewer"} & set(who.tasks) and in_audience(who, level)),
     )
     reviewer = world.people["colleague_reviewer"]
-    Review.objects.create(practice=practice, revision=practice.latest_revision, reviewer=reviewer, decision="changes-asked", note=note)
+    review = Review.objects.create(
+        practice=practice, revision=practice.latest_revision, reviewer=reviewer, decision="changes-asked", note=note
+    )
+    FieldComment.objects.create(review=review, field="results", note=note)
     if state == "pending":
         _pend(world, practice, level)
     world.practices[level, state] = practice
@@ -256,6 +266,7 @@ def _pend(world: World, practice: Practice, level: str) -> None:
     revised = Practice.objects.get(pk=practice.pk)
     revised.summary = revised.problem = revised.title = f"Rahasia baru {word}"
     revised.html = rendered(revised)
+    files.plant(world, revised, {"author"} | desk, f"pending file for {level}")
     revised.save_revision(user=world.people["author"])
     Practice.objects.filter(pk=practice.pk).update(state="submitted")
 
@@ -267,6 +278,54 @@ def _disowned(world: World) -> None:
     practice = Practice.objects.create(author=author, live=False, slug="kanari-pengamat", title=f"Judul {word}", document_kind="pelajaran")
     Review.objects.create(practice=practice, reviewer=world.people["reviewer"], decision="changes-asked", note=word)
     world.disowned = practice
+
+
+def _lists(world: World) -> None:
+    """A reading list for each level, with a text of each level in it: a note is for those who see the list and the text."""
+    author, slugs = world.people["author"], []
+    for level in ALL_LEVELS:
+        readers = {"author"} | everybody(lambda who, level=level: in_audience(who, level))
+        made = ReadingList.objects.create(
+            author=author,
+            slug=f"daftar-{level}",
+            title=f"Daftar {world.plant(f'list for {level}', readers, must=set(readers))}",
+            visibility=level,
+            organisation=world.organisation,
+            circle=world.circle if level == "kelompok" else None,
+        )
+        for position, text_level in enumerate(ALL_LEVELS):
+            both = readers & readers_of(text_level, "published")
+            note = world.plant(f"note in the list for {level} on a text for {text_level}", both, must=set(both))
+            text = world.practices[text_level, "published"]
+            ReadingListEntry.objects.create(reading_list=made, practice=text, note=note, position=position)
+        slugs.append(made.slug)
+    world.samples["list"] = slugs
+
+
+def _reports(world: World) -> None:
+    """For each level a report in each state, by ``member``, of having tried what is published."""
+    reporter, made = world.people["member"], []
+    for level in ALL_LEVELS:
+        practice = world.practices[level, "published"]
+        readers = readers_of(level, "published")
+        own, weighing = readers & {"member"}, readers & everybody(lambda who: "reviewer" in who.tasks)
+        for state, seen in (("accepted", readers), ("waiting", own | weighing), ("refused", own), ("withdrawn", own)):
+            word = world.plant(f"{state} report about a practice for {level}", seen, must=set(seen) if state == "accepted" else set())
+            report = AdaptationReport.objects.create(
+                practice=practice,
+                author=reporter,
+                organisation=reporter.memberships.get().organisation,
+                service_scale="provinsi",
+                province="33",
+                year=2025,
+                outcome="berhasil",
+                text=f"Laporan {word}",
+                html=f"<p>Laporan {word}</p>",
+                state=state,
+                note="" if state == "waiting" else world.plant(f"note on a {state} report about a practice for {level}", own),
+            )
+            made.append(report.pk)
+    world.samples["report"] = made
 
 
 def _papers(world: World) -> None:
@@ -289,7 +348,8 @@ def _papers(world: World) -> None:
     Activity.objects.create(
         verb="opened-sealed", actor=world.people["moderator"], subject=world.practices["publik", "published"], reason=sealed
     )
-    world.samples = {
+    world.samples |= {
+        "file_name": [files.NAME],
         "slug": [practice.slug for practice in world.practices.values()],
         "practice": [practice.pk for practice in world.practices.values()],
         "application": [application.pk],

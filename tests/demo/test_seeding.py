@@ -17,13 +17,12 @@ from cop_site.activity.runner import run_pending
 from cop_site.demo import seeding
 from cop_site.demo.models import Planted
 from cop_site.demo.planting import once
-from cop_site.library import rules
 from cop_site.library.actions import change_practice, discard_practice, withdraw_practice
-from cop_site.library.models import Practice, Review
-from cop_site.screening.guard import screen_fields
+from cop_site.library.models import AdaptationReport, Practice, PracticeFile, ReadingList, Review
 from cop_site.search.models import Entry
 
 pytestmark = pytest.mark.django_db
+EVERYTHING = "12 organisations, 20 people, 2 circles, 60 practices, 15 documents, 1 translations, 3 adaptations, 2 reading lists"
 SIGN_INS = "secretariat convenor moderator member member2 reviewer researcher observer applicant editor auditor".split()
 
 
@@ -44,17 +43,26 @@ def practices() -> dict[str, Practice]:
     return {key.removeprefix("practice:"): rows[row] for key, row in numbers if row in rows}
 
 
+def documents() -> dict[str, Practice]:
+    """The demo's documents by their key in the files."""
+    numbers = Planted.objects.filter(key__startswith="document:").values_list("key", "row")
+    rows = Practice.objects.unscoped("a test").in_bulk([row for _key, row in numbers])
+    return {key.removeprefix("document:"): rows[row] for key, row in numbers}
+
+
 def test_a_first_run_brings_the_whole_network_and_a_second_one_changes_nothing():
     said = seed_demo()
     first = counts()
     second_said = seed_demo()
 
-    assert said == "The demo network: planted 12 organisations, 20 people, 2 circles, 30 practices.\n"
+    assert said == f"The demo network: planted {EVERYTHING}.\n"
     assert second_said == "The demo network is there already; nothing was changed.\n"
     assert counts() == first
     they_can_sign_in()
     everybody_has_their_place()
     practices_stand_where_the_files_say()
+    documents_stand_where_the_files_say()
+    others_have_used_them()
     each_deed_was_done_by_someone_who_might()
     dates_lie_within_two_years()
     search_knows_them_and_nobody_was_told()
@@ -80,7 +88,7 @@ def everybody_has_their_place():
     assert set(Task.objects.values_list("granted_by__email", flat=True)) == {"secretariat@demo.example"}
     assert set(Application.objects.values_list("state", flat=True)) == {Application.State.WAITING}
     assert Application.objects.count() == User.objects.filter(role=Role.APPLICANT).count() == 3
-    assert sorted(circle.circle_memberships.count() for circle in Circle.objects.all()) == [6, 6]
+    assert sorted(circle.circle_memberships.count() for circle in Circle.objects.all()) == [6, 7]
 
 
 def practices_stand_where_the_files_say():
@@ -92,7 +100,35 @@ def practices_stand_where_the_files_say():
     asking = {key for key, practice in practices().items() if practice.public_asked_at}
     assert asking == {"magang-kampus-diuji-dulu"}
     assert practices()["rights-leaflets-read-by-survivors"].wants_public
-    assert Counter(practice.visibility for practice in practices().values())["kelompok"] == 1
+    assert Counter(practice.visibility for practice in practices().values())["kelompok"] == 2
+
+
+def documents_stand_where_the_files_say():
+    found = {key: (document.state, document.visibility) for key, document in documents().items()}
+    reached = {
+        told["key"]: (told["state"], told["visibility"] if told["state"] == "published" else "jaringan")
+        for told in seeding.told("documents")
+    }
+    assert found == reached
+    assert all(document.is_document for document in documents().values())
+    listed = {file.practice_id: file.file.name for file in PracticeFile.objects.select_related("file")}
+    named = {told["key"]: f"{told['file']['name']}.{told['file']['ending']}" for told in seeding.told("documents") if "file" in told}
+    assert {key: listed.get(documents()[key].pk) for key in named} == named
+
+
+def others_have_used_them():
+    """Two accepted reports from two provinces carry the level; a translation and lists stand beside it."""
+    replicated = practices()["kartu-serah-terima-kepulangan"]
+    accepted = AdaptationReport.objects.that_support(replicated)
+    assert replicated.evidence_level_set == "tereplikasi"
+    assert set(accepted.values_list("province", "organisation__name")) == {
+        ("52", "Paguyuban Keluarga Perantau Seribu Lumbung"),
+        ("21", "Pelayanan Perantau Bahtera Selat"),
+    }
+    original = practices()["kebun-cabai-yang-bubar"]
+    assert [(one.language, one.visibility, one.is_outdated_translation) for one in original.translations.all()] == [("en", "publik", False)]
+    lists = {made.title.split(":")[0]: (made.visibility, made.entries.count()) for made in ReadingList.objects.all()}
+    assert lists == {"Mulai dari desa": ("publik", 5), "Before you meet the ferry": ("jaringan", 4)}
 
 
 def each_deed_was_done_by_someone_who_might():
@@ -102,7 +138,7 @@ def each_deed_was_done_by_someone_who_might():
         assert review.reviewer != review.practice.author
         if review.decision == Review.Decision.PUBLIC_APPROVED:
             assert not set(review.reviewer.memberships.values_list("organisation", flat=True)) & {review.practice.organisation_id}
-    assert Practice.objects.on_the_desk_of(reviewer).count() == 3
+    assert Practice.objects.on_the_desk_of(reviewer).count() == 5
     assert Practice.objects.on_the_safety_desk_of(reviewer).count() == 1
 
 
@@ -118,8 +154,11 @@ def dates_lie_within_two_years():
 
 
 def search_knows_them_and_nobody_was_told():
-    on_the_shelf = {practice.pk for practice in practices().values() if practice.live and practice.state != "withdrawn"}
-    assert set(Entry.objects.filter(kind="practice").values_list("object_id", flat=True)) == on_the_shelf
+    rows = Practice.objects.unscoped("a test").published()
+    for kind, on_the_shelf in (("practice", rows.practices()), ("document", rows.documents())):
+        in_the_index = set(Entry.objects.filter(kind=kind).values_list("object_id", flat=True))
+        assert in_the_index == set(on_the_shelf.values_list("pk", flat=True))
+    assert (rows.practices().count(), rows.documents().count()) == (47, 14)
     assert set(Delivery.objects.values_list("state", flat=True)) == {Delivery.State.DONE}
     assert run_pending() == 0
     assert mail.outbox == []
@@ -141,7 +180,10 @@ def test_a_run_after_people_changed_the_demo_brings_back_and_overwrites_nothing(
 
     draft.refresh_from_db()
     member.refresh_from_db()
-    assert said == "The demo network: planted 0 organisations, 0 people, 0 circles, 0 practices.\n"
+    assert (
+        said
+        == "The demo network: planted 0 organisations, 0 people, 0 circles, 0 practices, 0 documents, 0 translations, 0 adaptations, 0 reading lists.\n"
+    )
     assert counts() == before
     assert draft.title == "Kelas bapak yang saya sunting sendiri"
     assert practices()["cek-lowongan-sebelum-bayar"].state == "withdrawn"
@@ -167,19 +209,3 @@ def test_a_real_site_refuses_the_demo(settings):
         seed_demo()
 
     assert User.objects.filter(email__endswith="@demo.example").count() == 0
-
-
-def test_the_guard_finds_nothing_to_block_in_any_demo_text():
-    words = {}
-    for told in seeding.told("practices"):
-        texts = {name: told[name] for name in [*rules.text_fields(), "review_note", "withdraw_reason"] if told.get(name)}
-        words |= {f"{told['key']}.{name}": value for name, value in texts.items()}
-    for name in ("people", "organisations", "circles"):
-        for number, told in enumerate(seeding.told(name)):
-            words |= {
-                f"{name}.{number}.{key}": value for key, value in told.items() if isinstance(value, str) and key not in {"email", "owner"}
-            }
-
-    blocked = [(finding.field, finding.type) for finding in screen_fields(words) if finding.action == "block"]
-
-    assert blocked == []

@@ -136,13 +136,24 @@ def test_r3_a_personal_story_goes_public_with_its_province_at_most(author, organ
     assert [one.sentence for one in problems] == ([] if fits else [template.rule("r3")])
 
 
-def test_r6_the_quick_form_carries_no_more_than_a_pilot(author):
+def test_a_quick_note_that_claims_more_than_a_pilot_needs_the_full_form(author):
     practice = make_practice(author, evidence_level="tereplikasi", document_kind="studi-kasus")
 
     with pytest.raises(rules.NotReady) as refused:
         actions.submit_practice(practice, by=author)
 
-    assert [one.field for one in refused.value.problems] == ["evidence_level"]
+    assert [one.field for one in refused.value.problems] == [
+        "context",
+        "process_stage",
+        "objective",
+        "actors",
+        "resources",
+        "evidence_basis",
+        "success_factors",
+        "unintended",
+        "preconditions",
+        "adaptation",
+    ]
 
 
 @pytest.mark.parametrize("field", ["title", "summary", "problem", "results", "what_failed", "safeguarding", "steps", "lessons", "context"])

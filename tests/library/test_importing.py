@@ -126,23 +126,24 @@ def test_an_organisation_is_found_by_name_or_slug_before_one_is_made(file):
     assert Organisation.objects.count() == 1
 
 
-def test_fields_of_the_template_without_a_column_are_kept_under_their_names(file):
+def test_every_field_of_the_template_has_its_place(file):
     line = LINE | {
         "objective": "Warga tahu haknya.",
         "cost_band": "tanpa-biaya",
         "references": ["Buku saku", "Modul"],
         "context": "Pesisir.",
     }
-    line |= {"anonymisation": "Nama desa dilebur."}
+    line |= {"anonymisation": "Nama desa dilebur.", "actors": [["Pemerintah desa", "kampung", "Tuan rumah"]]}
 
     bring_in(file(line))
 
     practice = row()
-    assert practice.context.startswith("Pesisir.\n\nWarga datang bertanya sebelum berangkat.\n\n## ")
-    assert "Warga tahu haknya." in practice.context
-    assert "- Buku saku\n- Modul" in practice.context
-    assert "Nama desa dilebur." not in practice.context
-    assert practice.safeguarding.endswith("Nama desa dilebur.")
+    assert practice.context == "Pesisir.\n\nWarga datang bertanya sebelum berangkat."
+    assert practice.objective == "Warga tahu haknya."
+    assert practice.cost_band == "tanpa-biaya"
+    assert practice.references == ["Buku saku", "Modul"]
+    assert practice.actors == [{"actor": "Pemerintah desa", "sector_5k": "kampung", "role": "Tuan rumah"}]
+    assert practice.anonymisation == "Nama desa dilebur."
 
 
 @pytest.mark.parametrize(
@@ -159,7 +160,7 @@ def test_fields_of_the_template_without_a_column_are_kept_under_their_names(file
         ({"mandates": "terbang"}, "unknown slug 'terbang' in 'mandate'"),
         ({"mandates": ["bantuan-hukum", 3]}, "unknown slug '3' in 'mandate'"),
         ({"mandates": "bantuan-hukum", "mandate": "reintegrasi"}, "'mandates' and 'mandate' are the same field; give one of them"),
-        ({"document_kind": "regulasi"}, "unknown slug 'regulasi' in 'document_kind'"),
+        ({"document_kind": "buku"}, "unknown slug 'buku' in 'document_kind'"),
         ({"province_code": "99"}, "unknown province '99'"),
         ({"regency": "Kota Atlantis"}, "unknown regency 'Kota Atlantis', or more than one of that name"),
         ({"regency": "Kota Palu", "province_code": "53"}, "unknown regency 'Kota Palu' in province 53, or more than one of that name"),
@@ -429,7 +430,7 @@ def test_a_withdrawn_record_stays_withdrawn(file, secretariat):
     said = refused(file(LINE | {"title": "Judul baru"}), "--publish")
 
     assert said[0] == "line 1: refused: was withdrawn here, and stays withdrawn"
-    assert (row().state, row().title) == ("withdrawn", LINE["title"])
+    assert (row().state, row().title, row().context) == ("withdrawn", "", "")
 
 
 def test_what_was_written_here_is_not_overwritten(file):

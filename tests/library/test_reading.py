@@ -147,7 +147,9 @@ def test_an_organisation_that_hides_is_named_to_the_network_alone(client, cast, 
 
 
 def test_a_month_of_a_persons_story_is_told_to_the_network_and_the_year_to_the_public(cast):
-    practice = published(cast["member"], cast["reviewer"], consent_status="komposit")
+    practice = published(
+        cast["member"], cast["reviewer"], consent_status="komposit", anonymisation="Beberapa kasus dilebur menjadi satu cerita."
+    )
     assert practice.shows_months
 
     Practice.objects.filter(pk=practice.pk).update(consent_status="persetujuan-lisan", visibility="publik")

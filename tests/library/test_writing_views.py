@@ -32,7 +32,7 @@ def page(response):
 
 
 def test_words_of_paths_are_reserved_and_no_slug_can_be_one(author):
-    words = {str(route.pattern).split("/")[0] for route in urlpatterns} - {"", "<slug:slug>"}
+    words = {str(route.pattern).split("/")[0] for route in urlpatterns if not str(route.pattern).startswith("<slug:slug>")} - {""}
 
     practice = make_practice(author, title="Share")
 
@@ -258,7 +258,7 @@ def test_each_step_asks_first_and_is_done_by_a_post(signed_in, author, cast, ste
 
     asked = signed_in.get(address)
     unchanged = Practice.objects.get(pk=practice.pk)
-    done = signed_in.post(address, {"deed_key": uuid4(), "text": "Persetujuan berakhir.", "visibility": "organisasi"})
+    done = signed_in.post(address, {"deed_key": uuid4(), "text": "Persetujuan berakhir.", "visibility": "organisasi", "kind": "consent"})
 
     assert (asked.status_code, 'data-form="step"' in page(asked)) == (200, True)
     assert unchanged.state == state_before
@@ -269,7 +269,7 @@ def test_each_step_asks_first_and_is_done_by_a_post(signed_in, author, cast, ste
 
 def test_a_step_sent_twice_is_done_once(signed_in, author, cast):
     practice = published(author, cast["reviewer"])
-    form = {"deed_key": uuid4(), "text": "Persetujuan berakhir."}
+    form = {"deed_key": uuid4(), "text": "Persetujuan berakhir.", "kind": "consent"}
 
     answers = [signed_in.post(reverse("practice-withdraw", args=[practice.slug]), form).status_code for _time in range(2)]
 

@@ -12,6 +12,8 @@ from tests.security.conftest import BACKEND
 
 # Bookkeeping, not content: sessions; and Wagtail's notes on which editor looks at which page in which colours.
 MAY_CHANGE = {"sessions.Session", "wagtailusers.UserProfile", "wagtailadmin.EditingSession"}
+# OAI-PMH asks that its questions may be sent by POST (section 3.1.1.2); that rows stay as they are is looked at below.
+ONLY_ANSWERS = {"/oai"}
 FOREIGN = [
     {"Origin": "https://evil.example"},
     {"Origin": "null"},
@@ -102,7 +104,7 @@ def test_nothing_is_taken_without_the_token(who, strict, doors):
     for path in addresses:
         for method in ("post", "put", "patch", "delete") if who == "author" else ("post",):
             answer = getattr(client, method)(path, {"deed_key": str(uuid4())} if method == "post" else None)
-            if answer.status_code not in {302, 403, 404, 405, 415}:
+            if answer.status_code not in {302, 403, 404, 405, 415} and path not in ONLY_ANSWERS:
                 taken[f"{method} {path}"] = answer.status_code
 
     assert taken == {}
@@ -116,7 +118,11 @@ def test_nothing_is_taken_from_another_sites_page_even_with_the_token(headers, s
 
     answers = {path: client.post(path, {"csrfmiddlewaretoken": token, "deed_key": str(uuid4())}, headers=headers) for path in doors["ours"]}
 
-    taken = {path: answer.status_code for path, answer in answers.items() if answer.status_code not in {403, 404, 405, 415}}
+    taken = {
+        path: answer.status_code
+        for path, answer in answers.items()
+        if answer.status_code not in {403, 404, 405, 415} and path not in ONLY_ANSWERS
+    }
     assert taken == {}
     assert changed(before, rows()) == []
 

@@ -12,7 +12,7 @@ from cop_site.accounts.entry import actions, links
 from cop_site.accounts.models import User
 from cop_site.core import errors
 from tests import factories
-from tests.library.factories import make_practice, published, submitted
+from tests.library.factories import make_practice, published, reported, submitted
 
 WORDS = "Kata yang ditulis lama dan tidak boleh hilang"
 
@@ -23,7 +23,8 @@ def rows(cast):
     return {
         "draft": make_practice(author, title="Draf kelas bahasa"),
         "submitted": submitted(author, title="Posko keliling"),
-        "published": published(author, reviewer, title="Kelas membaca kontrak"),
+        "published": (shelved := published(author, reviewer, title="Kelas membaca kontrak")),
+        "report": reported(shelved, cast["member2"]),
         "application": cast["applicant"].application,
         "handle": cast["colleague"].handle,
     }
@@ -44,6 +45,29 @@ FORMS = {
         "text",
         {"about": ("submitted", "pk", "waiting-{}"), "decision": "refuse"},
     ),
+    "a comment of a review": (
+        "reviewer",
+        _address("review-item", ("submitted", "pk")),
+        None,
+        "comment-results",
+        {"about": ("submitted", "pk", "waiting-{}"), "decision": "refuse"},
+    ),
+    "a report of use": ("member2", _address("practice-tried", ("published", "slug")), None, "text", {"about": ("published", "slug")}),
+    "a decision about a report": (
+        "reviewer",
+        _address("review-report", ("report", "pk")),
+        None,
+        "text",
+        {"about": ("report", "pk"), "decision": "refuse"},
+    ),
+    "a level of evidence": (
+        "reviewer",
+        _address("practice-evidence", ("published", "slug")),
+        None,
+        "text",
+        {"about": ("published", "slug")},
+    ),
+    "a report taken back": ("member2", _address("report-withdraw", ("report", "pk")), None, "text", {"about": ("report", "pk")}),
     "sealed": ("moderator", _address("practice-sealed", ("draft", "pk")), None, "reason", {"about": ("draft", "pk")}),
     "withdraw": ("member", _address("practice-withdraw", ("published", "slug")), None, "text", {"about": ("published", "slug")}),
     "decline": (

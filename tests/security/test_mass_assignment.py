@@ -10,7 +10,7 @@ from django.utils import timezone
 from cop_site.accounts.models import Application, Circle, User
 from cop_site.library.models import Practice
 from tests import factories
-from tests.library.factories import make_practice, published, submitted, whole_form
+from tests.library.factories import make_practice, published, submitted, whole_document_form, whole_form, whole_full_form
 
 NEVER = "2001-01-01T00:00:00Z"
 EXTRAS = {
@@ -95,11 +95,12 @@ def people():
     }
 
 
-def test_a_draft_is_the_same_with_and_without_extra_fields(post, cast, organisation):
+@pytest.mark.parametrize("whole", [whole_form, whole_full_form, whole_document_form])
+def test_a_draft_is_the_same_with_and_without_extra_fields(whole, post, cast, organisation):
     before = people()
 
     for extras in ({}, EXTRAS):
-        assert post("member", "/library/share/", whole_form(organisation), extras).status_code == 302
+        assert post("member", "/library/share/", whole(organisation), extras).status_code == 302
 
     plain, pressed = Practice.objects.order_by("pk")
     assert row(pressed) == row(plain)
@@ -127,10 +128,10 @@ def test_a_step_does_its_own_thing_and_nothing_else(step, post, cast):
     rows = []
     for extras in ({}, EXTRAS):
         practice = make(cast["member"])
-        fields = {"narrow": {"visibility": "pengelola"}, "withdraw": {"text": "Sudah tidak berlaku."}}.get(step, {})
+        fields = {"narrow": {"visibility": "pengelola"}, "withdraw": {"text": "Sudah tidak berlaku.", "kind": "outdated"}}.get(step, {})
         assert post("member", f"/library/{practice.slug}/{step}/", fields, extras).status_code == 302
         found = Practice.objects.filter(pk=practice.pk).first()
-        times = {"withdrawn_at", "public_asked_at", "first_published_at", "last_published_at", "live_revision"}
+        times = {"withdrawn_at", "public_asked_at", "first_published_at", "last_published_at", "live_revision", "shelf_changed_at"}
         rows.append(found and {name: value if name not in times else bool(value) for name, value in row(found).items()})
 
     assert rows[0] == rows[1]

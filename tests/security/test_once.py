@@ -36,7 +36,7 @@ def forms(cast, organisation):
         "share and hand in": (member, "/library/share/", whole_form(organisation, then="submit")),
         "edit": (member, f"/library/{on_shelf.slug}/edit/", whole_form(organisation)),
         "submit": (member, f"/library/{draft.slug}/submit/", {}),
-        "withdraw": (member, f"/library/{on_shelf.slug}/withdraw/", {"text": "Sudah tidak berlaku."}),
+        "withdraw": (member, f"/library/{on_shelf.slug}/withdraw/", {"text": "Sudah tidak berlaku.", "kind": "outdated"}),
         "review": (reviewer, f"/library/review/{waiting.pk}/", {"decision": "refuse", "text": "Mohon tambah satu langkah."}),
         "circle": (cast["convenor"], "/accounts/circles/", {"name_id": "Lingkar", "purpose_id": "Belajar.", "ends_on": "2027-06-01"}),
         "admit": (cast["secretariat"], f"/accounts/applications/{application.pk}/admit/", {}),

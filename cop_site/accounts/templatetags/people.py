@@ -19,9 +19,14 @@ NAMES = {
     "organisation": _("organisation"),
     "revision": _("revision"),
     "level": _("visible to"),
+    "evidence": _("evidence level"),
     "published": _("published"),
     "document": _("document"),
     "version": _("edition"),
+    "significant": _("in substance"),
+    "original": _("original"),
+    "practice": _("practice"),
+    "kind": _("kind of reason"),
 }
 CHOICES = {"role": Role, "was": Role, "task": Task.Kind, "level": Level, "document": Document}
 

@@ -12,7 +12,17 @@ from cop_site.core.access import require
 
 from .. import policy, rules
 from ..models import Practice
-from .parts import FIXED_WHEN_LIVE, locked, new_slug, refuse_unless_fit_for_draft, refuse_unless_fit_to_publish, set_fields, write
+from .parts import (
+    FIXED_WHEN_LIVE,
+    OFF_THE_DESK,
+    locked,
+    new_slug,
+    on_the_desk,
+    refuse_unless_fit_for_draft,
+    refuse_unless_fit_to_publish,
+    set_fields,
+    write,
+)
 
 
 @deed
@@ -29,14 +39,19 @@ def start_practice(*, by: User, **content: Any) -> Practice:
 
 
 @deed
-def change_practice(practice: Practice, *, by: User, **content: Any) -> Practice:
-    """Keep changed words: in the draft itself, or, once readers see it, in a revision that waits for review."""
+def change_practice(practice: Practice, *, by: User, seen: int | None = None, **content: Any) -> Practice:
+    """Keep changed words: in the draft itself, or, once readers see it, in a revision that waits for review.
+
+    ``seen`` is the revision that the words were written over; where there is a newer one by now, its author is asked first.
+    """
     practice = locked(practice)
     require(policy.can_change(by, practice))
+    if seen is not None and seen != practice.latest_revision_id:
+        raise rules.NotReady([rules.overtaken()], [])
     if practice.live:
         content = {name: value for name, value in content.items() if name not in FIXED_WHEN_LIVE}
     require(_is_own_audience(by, content))
-    refuse_unless_fit_for_draft(rules.content_of(practice) | content)
+    refuse_unless_fit_for_draft(rules.content_of(practice) | content, practice)
     revised = practice.get_latest_revision_as_object()
     write(revised, content)
     if not practice.live:
@@ -55,7 +70,7 @@ def submit_practice(practice: Practice, *, by: User) -> Practice:
         return practice
     require(policy.can_submit(by, practice))
     refuse_unless_fit_to_publish(practice.get_latest_revision_as_object())
-    set_fields(practice, state=Practice.State.SUBMITTED, submitted_at=timezone.now())
+    set_fields(practice, state=Practice.State.SUBMITTED, submitted_at=timezone.now(), **on_the_desk())
     record(Verb.SUBMITTED_PRACTICE, by=by, subject=practice, revision=practice.latest_revision_id)
     return practice
 
@@ -65,7 +80,8 @@ def recall_practice(practice: Practice, *, by: User) -> Practice:
     """Take a practice back from the desk, to go on writing."""
     practice = locked(practice)
     require(policy.can_recall(by, practice))
-    set_fields(practice, state=Practice.State.PUBLISHED if practice.live else Practice.State.DRAFT, submitted_at=None)
+    state = Practice.State.PUBLISHED if practice.live else Practice.State.DRAFT
+    set_fields(practice, state=state, submitted_at=None, **(on_the_desk() if practice.public_asked_at else OFF_THE_DESK))
     record(Verb.RECALLED_PRACTICE, by=by, subject=practice)
     return practice
 

@@ -7,10 +7,11 @@ from cop_site.vocabulary import selectors as words
 
 from .. import rules, template
 
-VOCABULARIES = {"outcome": "practice_outcome"}
-# "Withdrawn" is a deed of its own, and what may not be stored at all is no choice.
-NEVER_OFFERED = {"consent_status": {"ditarik"}, "sensitivity": {"terlarang"}}
-OFFERED = {"document_kind": rules.QUICK_KINDS, "evidence_level": rules.QUICK_EVIDENCE}
+# "Withdrawn" leads to a deed of its own, once there is something to withdraw; what may not be stored at all is no choice.
+CONSENT_WITHDRAWN = "ditarik"
+NEVER_OFFERED = {"consent_status": {CONSENT_WITHDRAWN}, "sensitivity": {"terlarang"}}
+# What a quick note may say; the other choices are on offer there too, and open the full form.
+OF_A_QUICK_NOTE = {"document_kind": rules.QUICK_KINDS, "evidence_level": rules.QUICK_EVIDENCE}
 
 Choices = list[tuple[str, str]]
 
@@ -21,16 +22,19 @@ def of(field: template.Field, chosen: str = "") -> Choices:
         return field.options
     vocabulary = field.vocabulary
     never = NEVER_OFFERED.get(field.key, set()) - {chosen}
-    offered = OFFERED.get(field.key)
-    allowed = [slug for slug in words.terms(vocabulary) if slug not in never and (offered is None or slug in offered or slug == chosen)]
-    return words.choices(vocabulary, allowed)
+    offered = field.told.get("allowed") or words.terms(vocabulary)
+    return words.choices(vocabulary, [slug for slug in words.terms(vocabulary) if slug in offered and slug not in never])
 
 
-def helps(field: template.Field) -> dict[str, str]:
-    """One line of help for each choice that has a definition."""
+def helps(field: template.Field, *, is_quick: bool = False) -> dict[str, str]:
+    """One line of help for each choice that has a definition, or that a quick note cannot carry."""
     if field.key == "visibility":
         return levels()
-    return {slug: term.definition for slug, term in words.terms(field.vocabulary).items() if term.definition}
+    told = {slug: term.definition for slug, term in words.terms(field.vocabulary).items()}
+    if is_quick and field.key in OF_A_QUICK_NOTE:
+        more = {slug: _("Asks for the full form.") for slug in told.keys() - set(OF_A_QUICK_NOTE[field.key])}
+        told |= {slug: f"{told[slug]} {words_of_it}".strip() for slug, words_of_it in more.items()}
+    return {slug: line for slug, line in told.items() if line}
 
 
 def levels() -> dict[str, str]:
@@ -62,6 +66,16 @@ def provinces_by_island() -> list[tuple[str, Choices]]:
     for code, province in words.provinces().items():
         grouped.setdefault(province.island_group, []).append((code, province.name))
     return list(grouped.items())
+
+
+def regencies() -> Choices:
+    """Every regency and city; a page offers those of the chosen provinces (``layout``)."""
+    return [(code, regency.name) for code, regency in words.regencies().items()]
+
+
+def regencies_of(province: str) -> Choices:
+    """The regencies and cities of one province."""
+    return [(code, regency.name) for code, regency in words.regencies().items() if regency.province_id == province]
 
 
 def yes_and_no() -> Choices:

@@ -10,7 +10,7 @@ from cop_site.accounts.models import Level
 from cop_site.screening.guard import screen_fields
 
 from .. import policy
-from ..models import Practice
+from ..models import Practice, WithdrawalKind
 from . import choices
 from .findings import Shown, shown
 from .parts import Words
@@ -35,31 +35,33 @@ class NoteForm(forms.Form):
         return super().is_valid() and not any(one.action == "block" for found in self.findings.values() for one in found)
 
 
-class DecisionForm(NoteForm):
-    """A reviewer's yes, or a no with a note that helps."""
-
-    YES, NO = "approve", "refuse"
-    decision = forms.ChoiceField(choices=[(YES, YES), (NO, NO)], widget=forms.HiddenInput)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if cleaned.get("decision") == self.NO and not cleaned.get("text") and "text" not in self._errors:
-            self.add_error("text", _("Say what should change, so that the author can go on."))
-        return cleaned
-
-    @property
-    def is_yes(self) -> bool:
-        return self.cleaned_data["decision"] == self.YES
-
-
 class WithdrawForm(NoteForm):
     """Why a practice is withdrawn; readers will see it."""
 
+    field_order = ("kind", "text")
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Why"),
+        choices=WithdrawalKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose what comes closest.")},
+    )
     text = Words(
         label=gettext_lazy("Reason"),
         help_text=gettext_lazy("One sentence. It stands on the page that stays. Name nobody."),
         max_length=300,
         error_messages={"required": gettext_lazy("Say why, in one sentence.")},
+    )
+
+
+class OverrideForm(NoteForm):
+    """Why what the guard has found may stay."""
+
+    text = Words(
+        label=gettext_lazy("Why this may stay"),
+        help_text=gettext_lazy("Do not repeat what stands there. Your reason is kept with your name; the journal names the kinds only."),
+        max_length=1000,
+        widget=forms.Textarea,
+        error_messages={"required": gettext_lazy("Say why this may stay, without repeating it.")},
     )
 
 

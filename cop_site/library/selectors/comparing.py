@@ -32,9 +32,7 @@ class Change:
 def changes(published: Practice, waiting: Practice) -> list[Change]:
     """Field by field, in the template's order; fields that say the same are left out."""
     found = []
-    for key, field in template.fields().items():
-        if key not in template.quick_form() and key != "context":
-            continue
+    for key, field in template.form_of(waiting.document_kind).items():
         before, after = _text(published, field), _text(waiting, field)
         if before != after:
             found.append(Change(key, field.label, *_parts(before, after)))
@@ -45,8 +43,10 @@ def _text(practice: Practice, field: template.Field) -> str:
     if field.is_text:
         value = getattr(practice, field.key)
         return "\n".join(value) if isinstance(value, list) else value
+    if field.is_table:
+        return "\n".join(" | ".join(row) for row in telling.rows(practice, field))
     said = telling.plain(practice, field)
-    return "\n".join(said) if isinstance(said, list) else said
+    return "\n".join(sorted(said)) if isinstance(said, list) else said  # ticks have no order of their own
 
 
 def _parts(before: str, after: str) -> tuple[list[Part], list[Part]]:

@@ -1,20 +1,18 @@
 """What readers find on the shelf."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from cop_site.accounts.models import Level, Organisation, User
+from cop_site.accounts.models import User
 from cop_site.search import selectors as search
 from cop_site.search.port import Shown
 from cop_site.vocabulary import selectors as words
 
 from .. import policy
-from ..models import Practice
 
 PAGE_SIZE = 20
 SORTS = {"relevance": _("Best match"), "newest": _("Newest"), "oldest": _("Oldest"), "title": _("Title")}
@@ -25,10 +23,12 @@ FACETS = {
     "evidence": (_("Evidence level"), "evidence_level"),
     "province": (_("Province"), ""),
     "form": (_("Form of exploitation"), "trafficking_form"),
+    "document": (_("Kind of text"), "document_kind"),
     "type": (_("Practice type"), "practice_type"),
     "language": (_("Language"), ""),
 }
-HIDDEN_FACETS = {"group": "mandate_group", "document": "document_kind"}  # chosen by links, not by boxes
+HIDDEN_FACETS = {"group": "mandate_group"}  # chosen by links, not by boxes
+KINDS = {policy.KIND: _("Practices"), policy.DOCUMENT_KIND: _("Documents")}
 LANGUAGES = {"id": _("Indonesian"), "en": _("English")}
 
 
@@ -56,6 +56,7 @@ class Asked:
     """What a reader asked of the list, read from the address; nonsense in it is left out."""
 
     text: str
+    kind: str  # practice, document, or "" for both
     filters: dict[str, tuple[str, ...]]
     year_from: int | None
     year_to: int | None
@@ -68,6 +69,7 @@ class Asked:
         text, sort = given.get("q", "").strip(), given.get("sort", "")
         return cls(
             text=text,
+            kind=given.get("kind", "") if given.get("kind", "") in KINDS else "",
             filters={name: slugs for name, slugs in chosen.items() if any(slugs)},
             year_from=_number(given.get("year_from"), 1900, 2200),
             year_to=_number(given.get("year_to"), 1900, 2200),
@@ -96,11 +98,12 @@ class PracticeList:
     page: Page
     facets: list[Facet]
     chips: list[Chip]
+    kinds: list[Option]
     understood: tuple[str, ...]
 
     @property
     def is_narrowed(self) -> bool:
-        return bool(self.chips or self.asked.year_from or self.asked.year_to)
+        return bool(self.chips or self.asked.kind or self.asked.year_from or self.asked.year_to)
 
 
 class _Counted(list):
@@ -123,19 +126,21 @@ def practice_list(viewer: User, asked: Asked) -> PracticeList:
     results = search.find(
         viewer,
         text=asked.text,
-        kinds=(policy.KIND,),
+        kinds=(asked.kind,) if asked.kind else tuple(KINDS),
         filters=asked.filters,
         year_from=asked.year_from,
         year_to=asked.year_to,
         sort=asked.sort,
         size=PAGE_SIZE,
         start=start,
-        facets=tuple(FACETS),
+        facets=(*FACETS, "kind"),
     )
     page = Paginator(_Counted(results.results, results.total, start), PAGE_SIZE).get_page(asked.page)
     facets = [_facet(name, results.facets.get(name, {}), asked) for name in FACETS]
     chips = [Chip(name, slug, label_of(name, slug)) for name, slugs in asked.filters.items() for slug in slugs]
-    return PracticeList(asked, results.total, page, [facet for facet in facets if facet.options], chips, results.understood)
+    counts = results.facets.get("kind", {})
+    kinds = [Option(name, label, counts.get(name, 0), asked.kind == name) for name, label in KINDS.items()]
+    return PracticeList(asked, results.total, page, [facet for facet in facets if facet.options], chips, kinds, results.understood)
 
 
 def _facet(name: str, counts: dict[str, int], asked: Asked) -> Facet:
@@ -164,69 +169,3 @@ def label_of(name: str, slug: str) -> Any:
     if name == "language":
         return LANGUAGES.get(slug, slug)
     return words.label(FACETS[name][1] if name in FACETS else HIDDEN_FACETS[name], slug)
-
-
-@dataclass(frozen=True)
-class PracticePage:
-    """A practice as ``viewer`` finds it; what she may not know is not in it."""
-
-    practice: Practice
-    viewer: User
-    html: dict[str, Any] = field(default_factory=dict)
-
-    @cached_property
-    def organisation(self) -> Organisation | None:
-        hidden = self.practice.organisation_hidden and not policy.sees_hidden_organisation(self.viewer)
-        return None if hidden else self.practice.organisation
-
-    @property
-    def is_own(self) -> bool:
-        return policy.owns(self.viewer, self.practice)
-
-    @property
-    def can_change(self) -> bool:
-        return policy.can_change(self.viewer, self.practice)
-
-    @property
-    def can_withdraw(self) -> bool:
-        return policy.can_withdraw(self.viewer, self.practice)
-
-    @property
-    def can_narrow(self) -> bool:
-        return policy.can_narrow(self.viewer, self.practice) and self.practice.visibility != Level.PRIVATE
-
-    @property
-    def can_ask_for_public(self) -> bool:
-        return policy.can_ask_for_public(self.viewer, self.practice)
-
-    @property
-    def is_public(self) -> bool:
-        return self.practice.live and self.practice.visibility == Level.PUBLIC and not self.practice.is_withdrawn
-
-    @property
-    def mandates(self) -> list[tuple[str, str]]:
-        return [(slug, words.label("mandate", slug)) for slug in self.practice.mandate]
-
-    @property
-    def scales(self) -> list[tuple[str, str]]:
-        return [(slug, words.label("service_scale", slug)) for slug in self.practice.service_scale]
-
-    @property
-    def forms(self) -> list[tuple[str, str]]:
-        return [(slug, words.label("trafficking_form", slug)) for slug in self.practice.trafficking_form]
-
-    @property
-    def types(self) -> list[tuple[str, str]]:
-        return [(slug, words.label("practice_type", slug)) for slug in self.practice.practice_type]
-
-    @property
-    def targets(self) -> list[str]:
-        return [words.label("target_group", slug) for slug in self.practice.target_group]
-
-
-def practice_page(practice: Practice, *, viewer: User) -> PracticePage:
-    """A practice with the texts that ``viewer`` may read: risks and safeguards stay inside the network."""
-    html = dict(practice.html)
-    if not policy.sees_safeguards(viewer, practice):
-        html.pop("safeguarding", None)
-    return PracticePage(practice, viewer, html)

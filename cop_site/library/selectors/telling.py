@@ -1,6 +1,7 @@
 """A practice field by field, as the template orders them: for those who review it, whole and with what is empty."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
@@ -25,11 +26,18 @@ class Told:
     html: str = ""
     items: tuple[str, ...] = ()
     html_items: tuple[str, ...] = ()
+    head: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
     is_changed: bool = False
 
     @property
     def is_empty(self) -> bool:
-        return not (self.line or self.html or self.items or self.html_items)
+        return not (self.line or self.html or self.items or self.html_items or self.rows)
+
+    @property
+    def cells(self) -> list[list[tuple[str, str]]]:
+        """Row by row, each cell with the head of its column; what is empty is left to the eye."""
+        return [list(zip(self.head, row, strict=True)) for row in self.rows]
 
 
 @dataclass(frozen=True)
@@ -39,26 +47,41 @@ class ToldSection:
 
 
 def sections(practice: Practice, changed: frozenset[str] = frozenset()) -> list[ToldSection]:
-    """All fields of the quick form and the context, in the template's sections; ``changed`` names those to mark."""
-    keys = [*template.quick_form(), *(["context"] if practice.context else [])]
-    told: list[ToldSection] = []
+    """All fields of its form, in the template's sections; ``changed`` names those to mark."""
+    found: list[ToldSection] = []
     for section, label in template.sections():
-        fields = [field for key, field in template.fields().items() if field.section == section and key in keys]
+        fields = [field for field in template.form_of(practice.document_kind).values() if field.section == section]
         if fields:
-            told.append(ToldSection(label, [_told(practice, field, field.key in changed) for field in fields]))
-    return told
+            found.append(ToldSection(label, [told(practice, field, field.key in changed) for field in fields]))
+    return found
 
 
-def _told(practice: Practice, field: template.Field, is_changed: bool) -> Told:
+def told(practice: Practice, field: template.Field, is_changed: bool = False) -> Told:
+    """What ``practice`` says in one field."""
     html = practice.html.get(field.key) if field.is_text and field.key != "title" else None
     if isinstance(html, list):
         return Told(field.key, field.label, html_items=tuple(html), is_changed=is_changed)
     if html:
         return Told(field.key, field.label, html=html, is_changed=is_changed)
+    if field.is_table:
+        head = tuple(label for _key, label, _vocabulary in field.columns)
+        return Told(field.key, field.label, head=head, rows=rows(practice, field), is_changed=is_changed)
     said = plain(practice, field)
     if isinstance(said, list):
         return Told(field.key, field.label, items=tuple(said), is_changed=is_changed)
     return Told(field.key, field.label, line=said, is_changed=is_changed)
+
+
+def rows(practice: Practice, field: template.Field) -> tuple[tuple[str, ...], ...]:
+    """The rows of a table in plain words."""
+    columns = field.columns
+    return tuple(
+        tuple(
+            words.label(vocabulary, row.get(key, "")) if vocabulary and row.get(key) else row.get(key, "")
+            for key, _l, vocabulary in columns
+        )
+        for row in getattr(practice, field.key)
+    )
 
 
 def plain(practice: Practice, field: template.Field) -> str | list[str]:
@@ -67,6 +90,10 @@ def plain(practice: Practice, field: template.Field) -> str | list[str]:
         return [word for word in (*map(_province, practice.provinces), *map(_regency, practice.regencies)) if word]
     if field.key == "period":
         return _period(practice)
+    if field.key == "year":
+        return str(practice.year or "")
+    if field.key == "attachments":
+        return [one.get("caption") or _("File") for one in practice.attachments]
     if field.key == "organisation":
         hidden = _("not named to the public") if practice.organisation_hidden else ""
         return " · ".join(part for part in (practice.organisation.name if practice.organisation else "", hidden) if part)
@@ -75,6 +102,8 @@ def plain(practice: Practice, field: template.Field) -> str | list[str]:
     value: Any = getattr(practice, field.key)
     if field.type == "boolean":
         return {True: _("Yes"), False: _("No"), None: ""}[value]
+    if isinstance(value, date):
+        return date_format(value, "j F Y")
     if isinstance(value, list):
         return [_label(field, one) for one in value]
     return _label(field, value) if value else ""

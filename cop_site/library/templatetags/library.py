@@ -1,10 +1,12 @@
 """What templates ask of a practice: labels of its terms, and its organisation where the reader may know it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from cop_site.core.templatetags.page import path_in
 from cop_site.vocabulary import selectors as words
 
 from .. import policy
@@ -12,7 +14,7 @@ from ..models import Practice
 
 register = template.Library()
 
-_VOCABULARIES = {"outcome": "practice_outcome", "licence": "content_licence"}
+_VOCABULARIES = {"outcome": "practice_outcome", "licence": "content_licence", "evidence": "evidence_level"}
 
 
 @register.filter
@@ -31,6 +33,25 @@ def terms(practice: Practice, column: str) -> list[str]:
 def term_of(slug: str, vocabulary: str) -> str:
     """The label of a slug in a vocabulary."""
     return words.label(vocabulary, slug)
+
+
+@register.simple_tag(takes_context=True)
+def absolute_path_in(context: Any, language: str, path: str) -> str:
+    """The address that other sites should know of another page of ours, in one language."""
+    return context["request"].build_absolute_uri(path_in(language, path))
+
+
+@register.filter
+def province(code: str) -> str:
+    """The name of the province with this code."""
+    found = words.provinces().get(code)
+    return found.name if found else code
+
+
+@register.filter
+def at(found: Mapping[str, Any], key: str) -> Any:
+    """What stands under ``key``; None where nothing does."""
+    return found.get(key)
 
 
 @register.simple_tag

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -12,15 +13,19 @@ from cop_site.core import drafts
 from cop_site.core.pages import answer
 
 from .. import actions
+from ..citing.formats import FORMATS
 from ..models import Practice
-from ..selectors import reading
+from ..selectors import reading, showing
+from .citing import export
 
 SEALED = "sealed"
 
 
 @require_GET
-def practice_list(request: HttpRequest) -> HttpResponse:
+def practice_list(request: HttpRequest) -> HttpResponseBase:
     asked = reading.Asked.read(request.GET)
+    if (ending := request.GET.get("export")) in FORMATS:
+        return export(request, asked, ending)
     found = reading.practice_list(request.user, asked)
     context = {"list": found, "asked": asked, "sorts": reading.SORTS, "is_public": not request.GET}
     return answer(request, "library/practice_list.html", context, part="results")
@@ -28,14 +33,15 @@ def practice_list(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    practice = Practice.objects.visible_to(request.user).select_related("organisation", "author", "circle").filter(slug=slug).first()
-    if practice is None or (practice.is_withdrawn and practice.author_id != request.user.pk):
+    rows = Practice.objects.visible_to(request.user).select_related("organisation", "author", "circle", "translation_of")
+    practice = rows.filter(slug=slug).first()
+    if practice is None or practice.is_withdrawn:
         return _tombstone(request, slug)
     return _show(request, practice)
 
 
 def _show(request: HttpRequest, practice: Practice) -> HttpResponse:
-    page = reading.practice_page(practice, viewer=request.user)
+    page = showing.practice_page(practice, viewer=request.user)
     return render(request, "library/practice_detail.html", {"page": page, "practice": practice, "is_public": page.is_public})
 
 
@@ -44,9 +50,7 @@ def _tombstone(request: HttpRequest, slug: str) -> HttpResponse:
     gone = Practice.objects.withdrawn_and_told_to(request.user).filter(slug=slug).first()
     if gone is None:
         raise Http404
-    return render(
-        request, "library/practice_withdrawn.html", {"withdrawn_at": gone.withdrawn_at, "reason": gone.withdrawal_reason}, status=410
-    )
+    return render(request, "library/practice_withdrawn.html", {"practice": gone}, status=410)
 
 
 @signed_in(form=SEALED)

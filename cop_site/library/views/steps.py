@@ -32,6 +32,7 @@ class Question:
     verb: str
     done: str
     is_careful: bool = False
+    offers_copy: bool = False  # of words that are about to go
 
 
 def _seen(request: HttpRequest, slug: str) -> Practice:
@@ -152,17 +153,25 @@ def narrow(request: HttpRequest, slug: str) -> HttpResponse:
 @reads_or_posts
 def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     practice = _seen(request, slug)
-    _ask_policy(request, policy.can_withdraw(request.user, practice))
-    question = Question(
-        title=_("Withdraw this practice?"),
-        text=_("It leaves the library, search and lists at once. Its page stays and says only that it was withdrawn, when and why."),
-        verb=_("Withdraw the practice"),
-        done=_("Withdrawn. Readers find a page that says so."),
-        is_careful=True,
-    )
+    require(policy.can_withdraw(request.user, practice) or (request.method == "POST" and practice.is_withdrawn))  # a second sending
     kept = drafts.recall(request, WITHDRAW, about=slug)
-    form = WithdrawForm(request.POST or None, initial={"text": kept.get("text", "")} if kept else None)
-    return _ask(request, practice, question, _withdraw, form=form)
+    first = {"kind": request.GET.get("kind", "")} | ({"text": kept.get("text", ""), "kind": kept.get("kind", "")} if kept else {})
+    form = WithdrawForm(request.POST or None, initial=first)
+    return _ask(request, practice, _about_withdrawing(request, practice), _withdraw, form=form)
+
+
+def _about_withdrawing(request: HttpRequest, practice: Practice) -> Question:
+    return Question(
+        title=_("Withdraw this text?"),
+        text=_(
+            "It leaves the library, search and lists at once, and all its words are deleted: every version, files, notes, reports about"
+            " it, translations of it. Nothing can be brought back. Its page stays and says only that it was withdrawn, when and why."
+        ),
+        verb=_("Withdraw it for good"),
+        done=_("Withdrawn. Readers find a page that says so, and nothing else is left."),
+        is_careful=True,
+        offers_copy=policy.owns(request.user, practice),
+    )
 
 
 def _withdraw(practice: Practice, *, text: str, **how: Any) -> None:

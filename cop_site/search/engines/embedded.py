@@ -29,6 +29,9 @@ class Embedded:
     def remove(self, kind: str, pks: Iterable[int]) -> None:
         writing.remove(Entry.objects.filter(kind=kind, object_id__in=list(pks)))
 
+    def forget_deleted(self) -> None:
+        self.matcher.forget_deleted()
+
     def keys(self, kind: str) -> set[int]:
         return set(Entry.objects.filter(kind=kind).values_list("object_id", flat=True))
 
@@ -49,7 +52,8 @@ class Embedded:
             total = matching.count()
         counts = said.counts(question.all_stems())
         ranked = self._ranked(query, question, matching, counts) if total else []
-        return Found(total, self._hits(ranked, question), self._facets(query, question), _understood(question, counts))
+        hits = self._hits(ranked, question if query.excerpts else None)
+        return Found(total, hits, self._facets(query, question), _understood(question, counts))
 
     def complete(self, audiences: frozenset[str], text: str, limit: int) -> Sequence[Hit]:
         typed = tuple(word.text for word in words(text[:200]))[:8]
@@ -77,8 +81,10 @@ class Embedded:
         weighed = _weighed(best[:POOL], question, counts)
         return (weighed + [(pk, 0.0) for pk in best[POOL:]])[first:last]
 
-    def _hits(self, ranked: list[tuple[int, float]], question: Question) -> tuple[Hit, ...]:
-        entries = Entry.objects.in_bulk([pk for pk, _score in ranked])
+    def _hits(self, ranked: list[tuple[int, float]], question: Question | None) -> tuple[Hit, ...]:
+        """The hits in their order; without a question no text is read, and none is shown."""
+        rows = Entry.objects.only("kind", "object_id", "external_id") if question is None else Entry.objects.all()
+        entries = rows.in_bulk([pk for pk, _score in ranked])
         return tuple(_hit(entries[pk], points, question) for pk, points in ranked if pk in entries)
 
     def _facets(self, query: Query, question: Question) -> dict[str, dict[str, int]]:
@@ -110,8 +116,8 @@ def _weighed(pks: list[int], question: Question, counts: Counts) -> list[tuple[i
     return [(pk, round(-points, 4)) for points, _age, pk in sorted(weighed)]
 
 
-def _hit(entry: Entry, points: float, question: Question) -> Hit:
-    snippet = excerpt([text for text in (entry.summary, entry.body) if text], question)
+def _hit(entry: Entry, points: float, question: Question | None) -> Hit:
+    snippet = excerpt([text for text in (entry.summary, entry.body) if text], question) if question is not None else ""
     return Hit(entry.kind, entry.object_id, points, snippet, entry.external_id)
 
 

@@ -49,6 +49,9 @@ class PostgreSQLWords:
     def entries_titled_anyhow(self, typed: tuple[str, ...]) -> RawSQL:
         return _titled(" & ".join([*typed[:-1], f"{typed[-1]}:*"]))
 
+    def forget_deleted(self) -> None:
+        """PostgreSQL's own vacuum does."""
+
 
 def _titled(expression: str) -> RawSQL:
     return RawSQL("SELECT id FROM search_entry WHERE titled @@ %s::tsquery", [expression])

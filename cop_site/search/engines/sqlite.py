@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models.expressions import RawSQL
 
 from ..analysis import Question
@@ -10,6 +10,7 @@ from ..models import EntryQuerySet
 from ..scoring import FIELDS, Counts
 from .words import STEMMED, is_among
 
+PAGES_A_STEP = 500
 _COLUMNS = (*STEMMED, "title_words")
 _NAMES = ", ".join(_COLUMNS)
 
@@ -66,6 +67,20 @@ class SQLiteWords:
 
     def entries_titled_anyhow(self, typed: tuple[str, ...]) -> RawSQL:
         return _titled(" AND ".join([*(f'"{word}"' for word in typed[:-1]), f'"{typed[-1]}" *']))
+
+    def forget_deleted(self) -> None:
+        """Merge all pieces of the index into one: only then a deleted word stands in none. In steps, so that no writer waits long."""
+        pages = -PAGES_A_STEP  # the first step says that everything is to be merged
+        while _merge(pages) > 1:
+            pages = PAGES_A_STEP
+
+
+def _merge(pages: int) -> int:
+    """One step; says how much it changed: less than two when there is nothing left to merge."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        before = connection.connection.total_changes
+        cursor.execute("INSERT INTO search_words(search_words, rank) VALUES ('merge', %s)", [pages])
+        return connection.connection.total_changes - before
 
 
 def _titled(expression: str) -> RawSQL:

@@ -26,6 +26,9 @@ class Words(Protocol):
     def entries_titled_anyhow(self, typed: tuple[str, ...]) -> RawSQL:
         """The same, in any order."""
 
+    def forget_deleted(self) -> None:
+        """Clear away what the index keeps of words that were deleted."""
+
 
 def is_among(among: EntryQuerySet, row: str) -> tuple[str, tuple]:
     """That ``row`` of an outer query is one of ``among``, as SQL: asked of each match, not of the whole table first.

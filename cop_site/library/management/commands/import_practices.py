@@ -1,4 +1,4 @@
-"""Brings in practices from a JSONL or CSV file, line by line; run again it updates by id. docs/import.md tells the keys."""
+"""Brings in practices and documents from a JSONL, CSV or XLSX file, line by line; run again it updates by id. docs/import.md tells the keys."""
 
 from collections import Counter
 from pathlib import Path
@@ -7,10 +7,15 @@ from django.core.management.base import BaseCommand, CommandError
 
 from cop_site.accounts.models import Level, Role, User
 from cop_site.activity.runner import run_pending
-from cop_site.library import actions, policy
-from cop_site.library.importing.content import Refused, record_of
-from cop_site.library.importing.reading import Line, Unreadable, lines_in
+from cop_site.library import actions
+from cop_site.library import carrying_policy as policy
+from cop_site.library.importing.content import Record, record_of
+from cop_site.library.importing.opening import lines_of
+from cop_site.library.importing.reading import Line
+from cop_site.library.importing.refusing import Refused, Unreadable
 from cop_site.library.importing.weighing import Outcome, Weighed, Wish, row_of, weigh
+from cop_site.library.models import Practice
+from cop_site.library.selectors import bringing
 
 DRY = {Outcome.CREATED: "would create", Outcome.UPDATED: "would update", Outcome.HELD: "would hold"}
 REFUSED = "refused"
@@ -20,8 +25,9 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser):
-        parser.add_argument("file", type=Path, help="JSONL, or CSV where the name ends in .csv")
+        parser.add_argument("file", type=Path, help="JSONL; CSV or XLSX where the name ends so")
         parser.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
+        parser.add_argument("--diff", action="store_true", help="with --dry-run: field by field what a changed line would change")
         parser.add_argument("--publish", action="store_true", help="put them on the shelf; for publik, your recorded safety approval")
         levels = [level for level in Level.values if level not in {Level.CIRCLE, Level.ORGANISATION}]
         parser.add_argument("--visibility", choices=levels, default=Level.NETWORK, help="for lines that name none (jaringan)")
@@ -30,9 +36,9 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         self.by = self._importer(options["by"])
         self.wish = Wish(options["publish"], options["visibility"])
-        self.is_dry, self.met, done = options["dry_run"], {}, Counter()
+        self.is_dry, self.shows_diff, self.met, done = options["dry_run"], options["dry_run"] and options["diff"], {}, Counter()
         try:
-            for line in lines_in(options["file"]):
+            for line in lines_of(options["file"]):
                 done[self._bring_in(line)] += 1
         except Unreadable as why:
             raise CommandError(f"{options['file']} {why}") from None
@@ -52,26 +58,37 @@ class Command(BaseCommand):
     def _bring_in(self, line: Line) -> str:
         """Do what one line asks, say so, and return what was done."""
         try:
-            if line.refusal:
-                raise Refused(line.refusal)
+            if line.refused:
+                raise line.refused
             told = record_of(line.told)
             if first := self.met.get(told.external_id):
-                raise Refused(f"id {told.external_id!r} stands in line {first} already")
-            self.met[told.external_id] = line.number
+                raise Refused("id %(said)s stands in %(place)s already", said=repr(told.external_id), place=first)
+            self.met[told.external_id] = line.place
             weighed = weigh(row_of(told.external_id), told, self.wish)
             if not self.is_dry:
                 actions.import_practice(by=self.by, told=told, wish=self.wish)
         except Refused as why:
-            self.stdout.write(f"line {line.number}: {REFUSED}: {why}")
+            self.stdout.write(f"{line.place}: {REFUSED}: {why}")
             return REFUSED
-        self.stdout.write(f"line {line.number}: {self._what(weighed, told.external_id)}")
+        self.stdout.write(f"{line.place}: {self._what(weighed, told.external_id)}")
+        if self.shows_diff and weighed.outcome == Outcome.UPDATED:
+            self._tell_changes(told)
         return weighed.outcome
+
+    def _tell_changes(self, told: Record) -> None:
+        """What stands here and what the line says, as far as the importer may see it."""
+        row = Practice.objects.visible_to(self.by).filter(external_id=told.external_id).first()
+        for change in bringing.changes_of(row, told) if row else []:
+            self.stdout.write(f"  {change.label}")
+            for sign, parts in (("-", change.before), ("+", change.after)):
+                for words in "".join(part.words for part in parts).splitlines():
+                    self.stdout.write(f"  {sign} {words}")
 
     def _what(self, weighed: Weighed, external_id: str) -> str:
         done = DRY.get(weighed.outcome, weighed.outcome) if self.is_dry else weighed.outcome
         if weighed.outcome == Outcome.HELD:
             return f"{done} {external_id} as a private draft: {', '.join(weighed.types)}"
-        return f"{done} {external_id}"
+        return f"{done} {external_id}" + (f" (warned: {', '.join(weighed.warned)})" if weighed.warned else "")
 
     def _sum_up(self, file, done):
         if not done:

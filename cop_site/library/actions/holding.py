@@ -1,0 +1,63 @@
+"""Deeds about what the guard takes from readers, and what a moderator gives back."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cop_site.accounts.models import User
+from cop_site.activity.actions import record
+from cop_site.activity.deeds import deed
+from cop_site.activity.verbs import Verb
+from cop_site.core import text
+from cop_site.core.access import require
+from cop_site.screening.guard import NEVER_OVERRIDDEN
+from cop_site.screening.version import RULES_VERSION
+
+from .. import holding_policy, rules
+from ..models import GuardOverride, Practice
+from ..selectors import guarding
+from .parts import locked, refuse_personal_data, set_on_the_shelf
+
+
+@deed
+def rescreen_practice(practice: Practice, *, by: User) -> Practice:
+    """Read a published practice under the rules of now; what would be refused today is taken from readers at once."""
+    practice = locked(practice)
+    if practice.screened_version == RULES_VERSION or not practice.live or practice.is_withdrawn:
+        return practice
+    types = sorted({finding.type for finding in guarding.blocking_on_the_shelf(practice)})
+    if not types or practice.held_at:
+        Practice.objects.filter(pk=practice.pk).update(screened_version=RULES_VERSION)
+        return practice
+    set_on_the_shelf(practice, held_at=timezone.now(), screened_version=RULES_VERSION)
+    record(Verb.HELD_PRACTICE, by=by, subject=practice, types=types, rules=RULES_VERSION)
+    return practice
+
+
+@deed
+def override_finding(practice: Practice, *, by: User, reason: str) -> Practice:
+    """Give a held practice back to its readers, with a written reason that stays in the journal's reach.
+
+    What stands there now may stand in later revisions too; anything else is found again. Refused for what nobody overrides.
+    """
+    practice = locked(practice)
+    require(holding_policy.can_override(by, practice))
+    reason = text.normal(reason).strip()
+    if not reason:
+        raise rules.NotReady([rules.Problem("text", _("Say why this may stay, without repeating it."))], [])
+    refuse_personal_data(reason)
+    found = guarding.blocking_on_the_shelf(practice)
+    if final := [finding for finding in found if finding.type in NEVER_OVERRIDDEN]:
+        raise rules.NotReady([rules.Problem("", _("Part of this is never let pass, by nobody: its author has to take it out."))], final)
+    types = sorted({finding.type for finding in found})
+    _keep(practice, types, by=by, reason=reason)
+    set_on_the_shelf(practice, held_at=None, screened_version=RULES_VERSION)
+    record(Verb.OVERRODE_FINDING, by=by, subject=practice, types=types)
+    return practice
+
+
+def _keep(practice: Practice, types: list[str], **told: Any) -> None:
+    """Without findings there is nothing to override: rules have changed since, and it is only given back."""
+    if types:
+        GuardOverride.objects.create(practice=practice, revision=practice.live_revision, types=types, **told)
