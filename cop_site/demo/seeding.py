@@ -18,20 +18,22 @@ from django.utils import timezone
 from cop_site.accounts import actions as people
 from cop_site.accounts.entry import actions as entry
 from cop_site.accounts.models import Application, Circle, Document, Edition, Membership, Organisation, Role, User
+from cop_site.search import indexing
 
-from . import writings
+from . import uses, writings
 from .models import Planted
 from .planting import SECRETARIAT, once, organisation_of, secretariat, someone
 
 DATA = Path(__file__).parent / "data"
 PASSWORD = "demo-tppo-yogya"
 JOINED_DAYS_AGO = 715
+REPLICATED, REPLICATED_SAYS = "kartu-serah-terima-kepulangan", "reviewer@demo.example"
 TERM = timedelta(days=300)  # of tasks and of researchers' stays
 
 
 @cache
 def told(name: str) -> list[dict[str, Any]]:
-    """One of the data files: ``people``, ``organisations``, ``circles``, ``practices``."""
+    """One of the data files by its name: ``people``, ``practices``, ``reading_lists`` …"""
     return json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))
 
 
@@ -61,14 +63,24 @@ def seed() -> Counter:
         once(f"life:{person['email']}", partial(_settle, person))
     for circle in told("circles"):
         done["circles", once(f"circle:{circle['key']}", partial(_gather, circle))] += 1
-    for practice in told("practices"):
-        done["practices", once(f"practice:{practice['key']}", partial(writings.share, practice))] += 1
+    for kind, name in (("practices", "practice"), ("documents", "document")):
+        for text in told(kind):
+            done[kind, once(f"{name}:{text['key']}", partial(writings.share, text))] += 1
     for person in told("people"):
         for task in person["tasks"]:
             if task.get("ended"):
                 once(f"ended:{person['email']}:{task['task']}", partial(_end, person, task))
+    _use_them(done)
+    indexing.rebuild()  # nobody told search of each row: see planting.telling_nobody
     once(content_key(), secretariat)
     return done
+
+
+def _use_them(done: Counter) -> None:
+    for kind, make in (("adaptations", uses.report), ("translations", uses.translate), ("reading_lists", uses.put_together)):
+        for told_of_it in told(kind):
+            done[kind, once(f"{kind}:{told_of_it['key']}", partial(make, told_of_it))] += 1
+    once(f"replicated:{REPLICATED}", partial(uses.call_replicated, REPLICATED, by=REPLICATED_SAYS))
 
 
 # --- people
