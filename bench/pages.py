@@ -71,6 +71,8 @@ def pages() -> list[tuple[str, str, str]]:
         ("api search", "", "/api/v1/search?q=pekerja+migran"),
         ("api suggest", "", "/api/v1/suggest?q=per"),
         ("share form", member, "/library/share/"),
+        ("share form, full", member, "/library/share/?as=full"),
+        ("share form, document", member, "/library/share/?as=document"),
         ("my texts", member, "/library/mine/"),
         ("review desk", reviewer, "/library/review/"),
         ("applications", "secretariat@demo.example", "/accounts/applications/"),
