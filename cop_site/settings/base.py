@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "cop_site.core.middleware.SafeHeaders",
     "cop_site.core.static_files.StaticFiles",
+    "cop_site.core.middleware.Compress",
     "cop_site.core.middleware.ContentPolicy",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -76,3 +76,14 @@ def test_the_sign_of_the_site_stands_at_the_usual_address(client):
 
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/svg+xml; charset=utf-8")
     assert answer.content.startswith(b"<svg")
+
+
+@pytest.mark.django_db
+def test_a_page_goes_out_compressed_to_whoever_takes_it(client):
+    plain = client.get("/accounts/password/reset/")
+
+    packed = client.get("/accounts/password/reset/", headers={"Accept-Encoding": "gzip"})
+
+    assert (packed.headers["Content-Encoding"], "Content-Encoding" in plain.headers) == ("gzip", False)
+    assert len(packed.content) * 2 < len(plain.content)
+    assert "Accept-Encoding" in packed.headers["Vary"]
