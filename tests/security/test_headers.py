@@ -94,7 +94,7 @@ def what_is_wrong(path, answer, who):
     if (
         (answer.streaming or answer.content)
         and "charset=utf-8" not in kind.lower()
-        and not kind.startswith(("image/", "font/", "application/octet"))
+        and not kind.startswith(("image/", "font/", "application/octet", "application/vnd.openxmlformats"))
     ):
         found.append(f"charset: {kind}")
     if who != "visitor" and "no-store" not in answer.headers.get("Cache-Control", ""):
