@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from django.utils import translation
 from pytest_django.plugin import blocking_manager_key
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in the thread of the test
@@ -52,6 +53,25 @@ def pytest_collection_modifyitems(items):
         for item in items:
             if item.get_closest_marker("services"):
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+# --- what stays from one test to the next, and must not
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kept_words_stay_fresh():
+    """The words at hand age while tests run; read again in the middle of one, they would count as its queries."""
+    from cop_site.screening import selectors as screening
+    from cop_site.vocabulary import selectors as vocabulary
+
+    vocabulary.KEPT_FOR = screening.KEPT_FOR = 24 * 3600.0
+
+
+@pytest.fixture(autouse=True)
+def in_indonesian():
+    """A request in English leaves its language behind in the thread: not for the next test."""
+    with translation.override("id"):
+        yield
 
 
 # --- the cast

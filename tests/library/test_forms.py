@@ -202,9 +202,10 @@ def test_who_sees_a_published_practice_is_not_asked_again(author, organisation):
 
 
 def test_a_refusal_needs_a_note_and_a_note_holds_no_personal_data():
-    bare = DecisionForm({"decision": "refuse", "text": "  "})
-    telling = DecisionForm({"decision": "refuse", "text": f"Hapus NIK {NIK}."})
-    good = DecisionForm({"decision": "refuse", "text": "Dari mana angka 140?"})
+    practice = Practice()
+    bare = DecisionForm({"decision": "refuse", "text": "  "}, practice=practice)
+    telling = DecisionForm({"decision": "refuse", "text": f"Hapus NIK {NIK}."}, practice=practice)
+    good = DecisionForm({"decision": "refuse", "text": "Dari mana angka 140?"}, practice=practice)
 
     assert list(bare.errors) == ["text"]
     assert (telling.is_valid(), list(telling.findings)) == (False, ["text"])
