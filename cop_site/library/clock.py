@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from cop_site.accounts.letters import write_to
@@ -10,7 +11,7 @@ from cop_site.core.clock import every
 from cop_site.screening.version import RULES_VERSION
 
 from . import actions
-from .models import ImportRun, Practice, WorkingText
+from .models import AdaptationReport, ImportRun, Practice, ReadingList, WorkingText
 from .selectors import reminding
 
 RESCREENED_AT_ONCE = 50
@@ -40,6 +41,15 @@ def rescreen_texts(at: datetime) -> None:
     waiting = shelf.exclude(state=Practice.State.WITHDRAWN).exclude(screened_version=RULES_VERSION)
     for practice in waiting.order_by("pk")[:RESCREENED_AT_ONCE]:
         actions.rescreen_practice(practice, by=User.objects.system())
+    standing = AdaptationReport.objects.unscoped("what readers find is screened again").exclude(state=AdaptationReport.State.WITHDRAWN)
+    for report in _of_older_rules(standing):
+        actions.rescreen_report(report, by=User.objects.system())
+    for reading_list in _of_older_rules(ReadingList.objects.unscoped("what readers find is screened again")):
+        actions.rescreen_list(reading_list, by=User.objects.system())
+
+
+def _of_older_rules(rows: QuerySet) -> QuerySet:
+    return rows.exclude(screened_version=RULES_VERSION).order_by("pk")[:RESCREENED_AT_ONCE]
 
 
 @every(timedelta(days=1), name="remind-of-reviews")

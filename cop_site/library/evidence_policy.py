@@ -10,9 +10,13 @@ from .policy import may_have_texts
 
 
 def adaptations_visible_to(user: Any) -> Q:
-    """Of the reports about practices that ``user`` sees: accepted ones, her own in every state, to reviewers those that wait."""
+    """Of the reports about practices that ``user`` sees: accepted ones, her own in every state, to reviewers those that wait.
+
+    What the guard holds is its author's alone.
+    """
     own = Q(author=user.pk) if may_have_texts(user) else NOTHING
-    return Q(state="accepted") | own | (Q(state="waiting") if can_review(user) else NOTHING)
+    of_others = Q(state="accepted") | (Q(state="waiting") if can_review(user) else NOTHING)
+    return own | of_others & Q(held_at=None)
 
 
 def adaptations_on_the_desk_of(user: Any) -> Q:

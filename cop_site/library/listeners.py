@@ -12,7 +12,7 @@ from cop_site.search import indexing
 from . import holding_policy, policy
 from .actions.attaching import let_go_of_all, let_go_of_unlisted
 from .actions.running import go_on
-from .models import AdaptationReport, ImportRun, Practice
+from .models import AdaptationReport, ImportRun, Practice, ReadingList
 from .policy import DOCUMENT_KIND, KIND
 from .selectors import desk
 
@@ -126,7 +126,7 @@ def tell_the_reviewers_of_a_report(activity: Activity) -> None:
             write_to(person, "library/email/review_waits", path="/library/review/?tab=reports")
 
 
-@listens_to(Verb.ACCEPTED_ADAPTATION, Verb.REFUSED_ADAPTATION, Verb.WITHDREW_ADAPTATION)
+@listens_to(Verb.ACCEPTED_ADAPTATION, Verb.REFUSED_ADAPTATION, Verb.WITHDREW_ADAPTATION, Verb.HELD_ADAPTATION)
 def tell_the_author_of_a_report(activity: Activity) -> None:
     """Whoever said that they tried something hears what became of it."""
     report: AdaptationReport | None = activity.subject
@@ -146,10 +146,20 @@ def tell_the_moderators(activity: Activity) -> None:
             write_to(person, "library/email/review_waits", path="/library/held/")
 
 
+@listens_to(Verb.HELD_LIST)
+def tell_the_author_of_a_list(activity: Activity) -> None:
+    """Whoever made a list hears that nobody else reads it until she has changed it."""
+    reading_list: ReadingList | None = activity.subject
+    if reading_list and reading_list.author and ReadingList.objects.visible_to(reading_list.author).filter(pk=reading_list.pk).exists():
+        write_to(reading_list.author, "library/email/text_changed", path="/library/lists/")
+
+
 @listens_to(Verb.UNLISTED_CONTACT)
 def read_everything_again(activity: Activity) -> None:
     """What was let pass because of a contact on the list is read again without it."""
     Practice.objects.unscoped("what readers find is screened again").filter(live=True).update(screened_version="")
+    AdaptationReport.objects.unscoped("what readers find is screened again").update(screened_version="")
+    ReadingList.objects.unscoped("what readers find is screened again").update(screened_version="")
 
 
 # --- claims

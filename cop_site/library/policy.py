@@ -83,8 +83,8 @@ def working_texts_visible_to(user: Any) -> Q:
 
 
 def reading_lists_visible_to(user: Any) -> Q:
-    """Reading lists by their level, and one's own; each shows only those of its practices that the reader may see."""
-    return seen_by(user, kind=KIND) | _own(user)
+    """Reading lists by their level unless held, and one's own; each shows only those of its practices that the reader may see."""
+    return seen_by(user, kind=KIND) & Q(held_at=None) | _own(user)
 
 
 # --- doing

@@ -34,6 +34,7 @@ def told(cast):
         "province": "33",
         "year": "2025",
         "outcome": "berhasil-sebagian",
+        "language": "id",
         "text": sentence(30),
     }
 

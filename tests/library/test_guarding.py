@@ -15,13 +15,13 @@ from cop_site.accounts.models import User
 from cop_site.activity.models import Activity
 from cop_site.activity.runner import run_pending
 from cop_site.library import actions, rules
-from cop_site.library.models import GuardOverride, Practice
+from cop_site.library.models import AdaptationReport, GuardOverride, Practice, ReadingList
 from cop_site.library.selectors import guarding
 from cop_site.screening import actions as screening
 from cop_site.screening import selectors as listed
 from cop_site.screening.models import Allowance
 from cop_site.screening.version import RULES_VERSION
-from tests.library.factories import make_practice, public, published, sentence, submitted, whole_form
+from tests.library.factories import make_practice, public, published, reported, sentence, submitted, whole_form
 
 pytestmark = pytest.mark.django_db
 
@@ -192,6 +192,83 @@ def test_its_author_takes_it_out_and_after_review_it_stands_again(cast, practice
     practice.refresh_from_db()
     assert practice.held_at is None
     assert is_read_by(cast["member2"], practice)
+
+
+# --- what others wrote about a practice is read again as well
+
+
+@pytest.fixture
+def report(cast, practice):
+    return reported(practice, cast["member2"])
+
+
+@pytest.fixture
+def reading_list(cast, practice):
+    made = actions.make_list(by=cast["member"], title="Untuk pelatihan desa", intro="Mulai dari yang pertama.", visibility="jaringan")
+    return actions.add_to_list(made, practice, by=cast["member"], note="Langkah kedua paling berguna.")
+
+
+def forget_mails():
+    while run_pending():
+        pass
+    mail.outbox.clear()
+
+
+def reads(person, row):
+    return type(row).objects.visible_to(person).filter(pk=row.pk).exists()
+
+
+def test_a_report_that_the_new_rules_refuse_is_its_authors_alone_and_she_is_told(cast, report):
+    actions.accept_adaptation(report, by=cast["reviewer"])
+    assert reads(cast["colleague"], report)
+    AdaptationReport.objects.filter(pk=report.pk).update(text=EMAIL, screened_version="lama")
+    forget_mails()
+
+    clock()
+
+    assert [reads(cast[who], report) for who in ("colleague", "reviewer", "moderator", "member2")] == [False, False, False, True]
+    assert [letter.to for letter in mail.outbox] == [[cast["member2"].email]]
+    assert Activity.objects.get(verb="held-adaptation").facts == {"types": ["email"], "rules": RULES_VERSION}
+    assert list(AdaptationReport.objects.that_support(report.practice)) == [report]
+
+
+def test_a_report_that_waits_leaves_the_desk_as_well(cast, report):
+    assert AdaptationReport.objects.on_the_desk_of(cast["reviewer"]).get() == report
+    AdaptationReport.objects.filter(pk=report.pk).update(text=EMAIL, screened_version="lama")
+
+    clock()
+
+    assert not AdaptationReport.objects.on_the_desk_of(cast["reviewer"]).exists()
+
+
+@pytest.mark.parametrize("where", ["title", "intro", "note"])
+def test_a_list_that_the_new_rules_refuse_is_its_authors_until_she_changes_it(cast, reading_list, where):
+    assert reads(cast["member2"], reading_list)
+    ReadingList.objects.filter(pk=reading_list.pk).update(screened_version="lama", **({where: EMAIL[:150]} if where != "note" else {}))
+    if where == "note":
+        reading_list.entries.update(note=EMAIL[:200])
+    forget_mails()
+
+    clock()
+    is_held = [reads(cast[who], reading_list) for who in ("member2", "moderator", "member")]
+    entry = reading_list.entries.get()
+    words = {"title": "Untuk pelatihan", "intro": "Mulai dari yang pertama.", "visibility": "jaringan", "circle": None, "organisation": None}
+    actions.change_list(reading_list, by=cast["member"], entries=[(entry.pk, "Langkah kedua.")], **words)
+
+    assert is_held == [False, False, True]
+    assert [letter.to for letter in mail.outbox] == [[cast["member"].email]]
+    assert reads(cast["member2"], reading_list)
+
+
+def test_what_the_new_rules_let_stand_stays_where_it_is(cast, report, reading_list):
+    for row in (report, reading_list):
+        type(row).objects.filter(pk=row.pk).update(screened_version="lama")
+
+    clock()
+
+    assert [type(row).objects.get(pk=row.pk).screened_version for row in (report, reading_list)] == [RULES_VERSION] * 2
+    assert not Activity.objects.filter(verb__in=["held-list", "held-adaptation"]).exists()
+    assert reads(cast["member2"], reading_list)
 
 
 # --- overrides

@@ -139,7 +139,7 @@ def test_new_words_of_a_public_list_put_it_back_into_the_network_and_a_new_order
 @pytest.mark.parametrize("where", ["title", "intro", "note"])
 def test_the_guard_reads_title_introduction_and_notes(cast, made, texts, where):
     number = "Hubungi 0812-3456-7890"
-    words = {"title": "Daftar", "intro": "", "visibility": "jaringan"}
+    words = {"title": "Daftar", "intro": "", "visibility": "jaringan", "language": "id"}
 
     def say():
         if where == "note":
@@ -176,7 +176,7 @@ def test_entries_that_their_list_maker_no_longer_sees_are_kept_and_not_shown(cas
 
 def test_a_list_is_made_filled_arranged_and_deleted_on_its_pages(client, cast, texts):
     client.force_login(cast["member"])
-    words = {"title": "Bacaan kader", "intro": "Untuk kader baru.", "visibility": "jaringan"}
+    words = {"title": "Bacaan kader", "intro": "Untuk kader baru.", "visibility": "jaringan", "language": "id"}
 
     client.post(reverse("reading-list-new"), words)
     made = ReadingList.objects.get()
@@ -201,10 +201,10 @@ def test_a_form_with_personal_data_comes_back_with_its_words(client, cast, made)
     entry = made.entries.first()
     number = "Hubungi 0812-3456-7890"
 
-    new = client.post(reverse("reading-list-new"), {"title": number, "intro": "", "visibility": "jaringan"})
+    new = client.post(reverse("reading-list-new"), {"title": number, "intro": "", "visibility": "jaringan", "language": "id"})
     note = client.post(
         reverse("reading-list-edit", args=[made.slug]),
-        {"title": "Daftar", "intro": "", "visibility": "jaringan", "entry": [entry.pk], f"note-{entry.pk}": number},
+        {"title": "Daftar", "intro": "", "visibility": "jaringan", "language": "id", "entry": [entry.pk], f"note-{entry.pk}": number},
     )
 
     for response in (new, note):

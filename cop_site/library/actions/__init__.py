@@ -12,7 +12,7 @@ from .deciding import (
     release_review,
 )
 from .evidence import accept_adaptation, refuse_adaptation, report_adaptation, set_evidence, withdraw_adaptation
-from .holding import override_finding, rescreen_practice
+from .holding import override_finding, rescreen_list, rescreen_practice, rescreen_report
 from .importing import import_practice
 from .keeping import TooLong, drop_working_text, keep_working_text
 from .listing import add_to_list, ask_for_public_list, change_list, delete_list, keep_list_inside, make_list, make_list_public
@@ -59,7 +59,9 @@ __all__ = [
     "refuse_public",
     "release_review",
     "report_adaptation",
+    "rescreen_list",
     "rescreen_practice",
+    "rescreen_report",
     "run_import",
     "set_evidence",
     "start_practice",

@@ -12,6 +12,7 @@ from cop_site.activity.verbs import Verb
 from cop_site.core import text
 from cop_site.core.access import require
 from cop_site.screening.guard import screen_fields
+from cop_site.screening.version import RULES_VERSION
 
 from .. import evidence_policy, rules
 from ..models import AdaptationReport, Practice, Review
@@ -26,7 +27,7 @@ State = AdaptationReport.State
 def report_adaptation(practice: Practice, *, by: User, organisation: Organisation, **told: Any) -> AdaptationReport:
     """Say that one’s organisation has tried a practice; it waits for a reviewer.
 
-    ``told``: service_scale, province, year, outcome, text, warn_reason.
+    ``told``: service_scale, province, year, outcome, language, text, warn_reason.
     """
     practice = locked(practice)
     require(evidence_policy.can_report_adaptation(by, practice) and is_seen_by(by, practice))
@@ -35,7 +36,9 @@ def report_adaptation(practice: Practice, *, by: User, organisation: Organisatio
         raise rules.NotReady(problems, [])
     _refuse_personal_data(told)
     words = text.normal(told["text"])
-    report = AdaptationReport(practice=practice, author=by, organisation=organisation, **told | {"text": words})
+    report = AdaptationReport(
+        practice=practice, author=by, organisation=organisation, screened_version=RULES_VERSION, **told | {"text": words}
+    )
     report.html = text.render(words)
     report.save()
     record(Verb.REPORTED_ADAPTATION, by=by, subject=report, practice=practice.pk)

@@ -1,6 +1,7 @@
 """Deeds about what the guard takes from readers, and what a moderator gives back."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,13 +12,15 @@ from cop_site.activity.deeds import deed
 from cop_site.activity.verbs import Verb
 from cop_site.core import text
 from cop_site.core.access import require
-from cop_site.screening.guard import NEVER_OVERRIDDEN
+from cop_site.screening.guard import NEVER_OVERRIDDEN, FieldFinding
 from cop_site.screening.version import RULES_VERSION
 
 from .. import holding_policy, rules
-from ..models import GuardOverride, Practice
+from ..models import AdaptationReport, GuardOverride, Practice, ReadingList
 from ..selectors import guarding
 from .parts import locked, refuse_personal_data, set_on_the_shelf
+
+Said = TypeVar("Said", AdaptationReport, ReadingList)
 
 
 @deed
@@ -33,6 +36,36 @@ def rescreen_practice(practice: Practice, *, by: User) -> Practice:
     set_on_the_shelf(practice, held_at=timezone.now(), screened_version=RULES_VERSION)
     record(Verb.HELD_PRACTICE, by=by, subject=practice, types=types, rules=RULES_VERSION)
     return practice
+
+
+@deed
+def rescreen_report(report: AdaptationReport, *, by: User) -> AdaptationReport:
+    """Read a report under the rules of now; what would be refused today is its author's alone until she withdraws it.
+
+    Where it was tried and what came of it still supports the practice: nothing of that is anybody's personal data.
+    """
+    report = AdaptationReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    return _rescreen(report, guarding.findings_in_report, Verb.HELD_ADAPTATION, by=by)
+
+
+@deed
+def rescreen_list(reading_list: ReadingList, *, by: User) -> ReadingList:
+    """Read a reading list under the rules of now; what would be refused today is its author's alone until she changes it."""
+    reading_list = ReadingList.objects.select_for_update(of=("self",)).get(pk=reading_list.pk)
+    return _rescreen(reading_list, guarding.findings_in_list, Verb.HELD_LIST, by=by)
+
+
+def _rescreen(row: Said, findings_in: Callable[[Said], list[FieldFinding]], verb: Verb, *, by: User) -> Said:
+    if row.screened_version == RULES_VERSION:
+        return row
+    types = sorted({finding.type for finding in rules.blocking(findings_in(row))})
+    is_new = bool(types) and row.held_at is None
+    row.held_at = (row.held_at or timezone.now()) if types else None
+    row.screened_version = RULES_VERSION
+    row.save(update_fields=["held_at", "screened_version"])
+    if is_new:
+        record(verb, by=by, subject=row, types=types, rules=RULES_VERSION)
+    return row
 
 
 @deed

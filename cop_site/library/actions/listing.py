@@ -12,9 +12,11 @@ from cop_site.activity.deeds import deed
 from cop_site.activity.verbs import Verb
 from cop_site.core import text
 from cop_site.core.access import require
+from cop_site.screening.version import RULES_VERSION
 
-from .. import policy
+from .. import policy, rules
 from ..models import Practice, ReadingList, ReadingListEntry
+from ..selectors import guarding
 from .parts import is_seen_by, new_slug, refuse_personal_data
 
 MOST_ENTRIES = 100
@@ -25,11 +27,18 @@ Entries = Sequence[tuple[int, str]]  # numbers of entries and their notes, in th
 
 @deed
 def make_list(
-    *, by: User, title: str, intro: str, visibility: str, circle: Circle | None = None, organisation: Organisation | None = None
+    *,
+    by: User,
+    title: str,
+    intro: str,
+    visibility: str,
+    circle: Circle | None = None,
+    organisation: Organisation | None = None,
+    language: str = "id",
 ) -> ReadingList:
     """Begin a reading list."""
     require(policy.can_make_list(by))
-    made = ReadingList(author=by, slug=new_slug(title or "daftar"))
+    made = ReadingList(author=by, slug=new_slug(title or "daftar"), language=language, screened_version=RULES_VERSION)
     _write(made, by=by, title=title, intro=intro, visibility=visibility, circle=circle, organisation=organisation)
     made.save()
     record(Verb.MADE_LIST, by=by, subject=made, level=made.visibility)
@@ -45,9 +54,11 @@ def change_list(reading_list: ReadingList, *, by: User, entries: Entries | None 
     """
     changed = _locked(reading_list)
     require(policy.can_change_list(by, changed))
+    changed.language = words.pop("language", changed.language)
     _write(changed, by=by, **words)
     if entries is not None:
         _arrange(changed, entries, by=by)
+    _release_if_clean(changed)
     _keep(changed)
     record(Verb.CHANGED_LIST, by=by, subject=changed, level=changed.visibility)
     return changed
@@ -163,6 +174,12 @@ def _arrange(changed: ReadingList, entries: Entries, *, by: User) -> None:
 def _back_into_the_network(changed: ReadingList) -> None:
     if changed.visibility == Level.PUBLIC:
         changed.visibility = Level.NETWORK
+
+
+def _release_if_clean(changed: ReadingList) -> None:
+    """What the guard had held goes back to its readers once nothing in it tells any more."""
+    if changed.held_at and not rules.blocking(guarding.findings_in_list(changed)):
+        changed.held_at, changed.screened_version = None, RULES_VERSION
 
 
 def _keep(changed: ReadingList) -> None:

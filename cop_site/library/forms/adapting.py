@@ -3,8 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cop_site.accounts.models import Organisation, User
 from cop_site.screening.guard import screen_fields
@@ -34,6 +35,7 @@ class AdaptationForm(NoteForm):
         help_text=gettext_lazy("Be honest: what failed elsewhere helps as much."),
         widget=forms.RadioSelect,
     )
+    language = forms.ChoiceField(label=gettext_lazy("Language of the text"), choices=settings.LANGUAGES)
     text = Words(
         label=gettext_lazy("What you changed, and what came of it"),
         help_text=gettext_lazy("What was different with you, what you left out or added, what happened. Name nobody."),
@@ -50,6 +52,7 @@ class AdaptationForm(NoteForm):
 
     def __init__(self, *args: Any, author: User, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["language"].initial = get_language() or settings.LANGUAGE_CODE
         self.fields["organisation"].queryset = Organisation.objects.joined_by(author)
         self.fields["service_scale"].choices = [("", _("Choose a scale")), *words.choices("service_scale")]
         self.fields["province"].choices = [("", _("Choose a province")), *choices.provinces_by_island()]

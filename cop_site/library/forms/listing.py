@@ -3,9 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cop_site.accounts.models import Circle, Level, Organisation, User
 from cop_site.accounts.policy import circles_of
@@ -33,6 +34,7 @@ class ListForm(forms.Form):
         widget=forms.Textarea,
         help_text=gettext_lazy("Why these texts, and where to begin."),
     )
+    language = forms.ChoiceField(label=gettext_lazy("Language of the text"), choices=settings.LANGUAGES)
     visibility = forms.ChoiceField(label=gettext_lazy("Who may see the list"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, author: User, reading_list: ReadingList | None = None, entries: Any = (), **options: Any) -> None:
@@ -131,8 +133,8 @@ class AddForm(forms.Form):
 
 def _initial(reading_list: ReadingList | None) -> dict[str, Any]:
     if reading_list is None:
-        return {"visibility": Level.NETWORK}
-    names = ("title", "intro", "visibility", "circle", "organisation")
+        return {"visibility": Level.NETWORK, "language": get_language() or settings.LANGUAGE_CODE}
+    names = ("title", "intro", "language", "visibility", "circle", "organisation")
     return {name: getattr(reading_list, name) for name in names}
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from cop_site.screening.guard import NEVER_OVERRIDDEN, FieldFinding, screen, screen_fields
 
 from .. import holding_policy, rules
-from ..models import GuardOverride, Practice, PracticeFile
+from ..models import AdaptationReport, GuardOverride, Practice, PracticeFile, ReadingList
 from . import attaching
 
 Texts = Mapping[str, str | list[str]]
@@ -71,6 +71,17 @@ def blocking_on_the_shelf(practice: Practice) -> list[FieldFinding]:
     """What keeps a practice that readers find, or found, from them."""
     texts = texts_on_the_shelf(practice)
     return still_telling(practice, texts, rules.blocking(findings_on_the_shelf(practice, texts)))
+
+
+def findings_in_report(report: AdaptationReport) -> list[FieldFinding]:
+    """What the guard finds in a report of having tried a practice."""
+    return list(screen_fields({"text": report.text, "warn_reason": report.warn_reason}))
+
+
+def findings_in_list(reading_list: ReadingList) -> list[FieldFinding]:
+    """What the guard finds in a reading list, its notes included."""
+    notes = list(reading_list.entries.values_list("note", flat=True))
+    return list(screen_fields({"title": reading_list.title, "intro": reading_list.intro, "notes": notes}))
 
 
 @dataclass(frozen=True)

@@ -125,7 +125,7 @@ def _seen(request: HttpRequest, slug: str) -> ReadingList:
 
 
 def _words(form: ListForm) -> dict[str, Any]:
-    return {name: form.cleaned_data.get(name) for name in ("title", "intro", "visibility", "circle", "organisation")}
+    return {name: form.cleaned_data.get(name) for name in ("title", "intro", "language", "visibility", "circle", "organisation")}
 
 
 def _show_form(request: HttpRequest, form: ListForm, changed: ReadingList | None = None) -> HttpResponse:
