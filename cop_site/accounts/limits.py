@@ -2,7 +2,7 @@
 
 import time
 from math import ceil
-from typing import Any
+from typing import Any, NoReturn
 
 from allauth.account.adapter import get_adapter
 from allauth.core.internal import ratelimit
@@ -20,8 +20,19 @@ def count(request: HttpRequest, action: str, *, key: str, refusal: str = "rate_l
     usage = ratelimit.consume(request, app=APP, action=action, key=key)
     if not usage:
         request.retry_after = _seconds_left(request, action, key)  # type: ignore[attr-defined]
-        raise get_adapter().validation_error(refusal)
+        refuse(refusal)
     return usage
+
+
+def refuse(refusal: str) -> NoReturn:
+    """Say that it was too often, as an error of the form."""
+    raise get_adapter().validation_error(refusal)
+
+
+def seconds_to_wait(request: HttpRequest, action: str) -> int:
+    """Count one ``action`` of a reader, by account or else by address of the network; 0, or how long until the next may be."""
+    key = f"person-{request.user.pk}" if request.user.is_authenticated else f"address-{ratelimit.get_ip(request)}"
+    return 0 if ratelimit.consume(request, app=APP, action=action, key=key, limit_get=True) else _seconds_left(request, action, key)
 
 
 def _seconds_left(request: HttpRequest, action: str, key: str) -> int:

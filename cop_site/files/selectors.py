@@ -1,14 +1,23 @@
-"""Reads about files that nobody looks after any more."""
+"""Reads about files: how much somebody uploaded, and what nobody looks after any more."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import ForeignObjectRel, QuerySet
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import ForeignObjectRel, QuerySet, Sum
+from django.utils import timezone
 
 from .models import StoredFile
 
 AT_A_TIME = 500
+MOST_BYTES_AN_HOUR = 500 * 1024 * 1024  # of one person (security goal S6)
+
+
+def has_room_for(size: int, *, by: AbstractBaseUser) -> bool:
+    """Whether ``by`` may upload ``size`` bytes more, after all that was kept of hers within the hour."""
+    lately = StoredFile.objects.filter(uploaded_by=by, created_at__gt=timezone.now() - timedelta(hours=1))
+    return (lately.aggregate(Sum("size"))["size__sum"] or 0) + size <= MOST_BYTES_AN_HOUR
 
 
 def unclaimed_before(moment: datetime) -> QuerySet[StoredFile]:

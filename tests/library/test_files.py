@@ -15,6 +15,7 @@ from cop_site.core.bodies import LARGEST_FILE
 from cop_site.files import keeping
 from cop_site.files.intake import received
 from cop_site.files.models import StoredFile
+from cop_site.files.selectors import MOST_BYTES_AN_HOUR, has_room_for
 from cop_site.library import actions, documents, policy, rules
 from cop_site.library.models import Practice
 from cop_site.library.selectors import attaching
@@ -501,6 +502,18 @@ def test_thirty_uploads_an_hour_are_all_and_the_words_stay(cast, draft, settings
     assert [answer.status_code for answer in tries] == [422] * 30 + [429]
     assert 3500 <= int(tries[30]["Retry-After"]) <= 3600
     assert 'value="Panduan singkat"' in tries[30].content.decode()
+
+
+def test_five_hundred_megabytes_an_hour_are_all(cast, draft):
+    by = cast["member"]
+    StoredFile.objects.create(name="a.pdf", media_type="application/pdf", size=MOST_BYTES_AN_HOUR - 10, uploaded_by=by)
+
+    refused = post(client_of(by), draft)
+
+    assert (has_room_for(10, by=by), has_room_for(11, by=by), has_room_for(11, by=cast["member2"])) == (True, False, True)
+    assert refused.status_code == 429
+    assert refused["Retry-After"] == "300"
+    assert 'value="Panduan singkat"' in refused.content.decode()
 
 
 @pytest.mark.parametrize(("part", "status"), [("visitor", 302), ("member2", 404), ("reviewer", 404), ("secretariat", 404)])

@@ -20,6 +20,7 @@ from cop_site.core.bodies import left_out_a_file
 from cop_site.core.deed_keys import deed_key
 from cop_site.files.intake import received
 from cop_site.files.refusing import Refused
+from cop_site.files.selectors import has_room_for
 from cop_site.files.serving import serve
 
 from .. import actions, policy, rules
@@ -74,6 +75,8 @@ def _attach(request: HttpRequest, practice: Practice) -> HttpResponse:
         if left_out_a_file(request):
             raise Refused("too-large")
         limits.count(request, "upload", key=str(request.user.pk), refusal=TOO_OFTEN)
+        if not has_room_for(form.cleaned_data["upload"].size, by=request.user):
+            limits.refuse(TOO_OFTEN)
         is_kept = _take(request, practice, form)
     except ValidationError as refusal:
         form.add_error("upload", refusal)
