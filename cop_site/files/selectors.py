@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import ForeignObjectRel, QuerySet, Sum
 from django.utils import timezone
 
@@ -14,7 +14,7 @@ AT_A_TIME = 500
 MOST_BYTES_AN_HOUR = 500 * 1024 * 1024  # of one person (security goal S6)
 
 
-def has_room_for(size: int, *, by: AbstractBaseUser) -> bool:
+def has_room_for(size: int, *, by: Any) -> bool:
     """Whether ``by`` may upload ``size`` bytes more, after all that was kept of hers within the hour."""
     lately = StoredFile.objects.filter(uploaded_by=by, created_at__gt=timezone.now() - timedelta(hours=1))
     return (lately.aggregate(Sum("size"))["size__sum"] or 0) + size <= MOST_BYTES_AN_HOUR

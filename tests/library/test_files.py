@@ -506,11 +506,11 @@ def test_thirty_uploads_an_hour_are_all_and_the_words_stay(cast, draft, settings
 
 def test_five_hundred_megabytes_an_hour_are_all(cast, draft):
     by = cast["member"]
-    StoredFile.objects.create(name="a.pdf", media_type="application/pdf", size=MOST_BYTES_AN_HOUR - 10, uploaded_by=by)
+    StoredFile.objects.create(name="a.pdf", media_type="application/pdf", size=MOST_BYTES_AN_HOUR - 5, uploaded_by=by)
 
-    refused = post(client_of(by), draft)
+    refused = post(client_of(by), draft, "a.docx", b"PK kecil")
 
-    assert (has_room_for(10, by=by), has_room_for(11, by=by), has_room_for(11, by=cast["member2"])) == (True, False, True)
+    assert (has_room_for(5, by=by), has_room_for(6, by=by), has_room_for(6, by=cast["member2"])) == (True, False, True)
     assert refused.status_code == 429
     assert refused["Retry-After"] == "300"
     assert 'value="Panduan singkat"' in refused.content.decode()

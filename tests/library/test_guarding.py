@@ -252,7 +252,13 @@ def test_a_list_that_the_new_rules_refuse_is_its_authors_until_she_changes_it(ca
     clock()
     is_held = [reads(cast[who], reading_list) for who in ("member2", "moderator", "member")]
     entry = reading_list.entries.get()
-    words = {"title": "Untuk pelatihan", "intro": "Mulai dari yang pertama.", "visibility": "jaringan", "circle": None, "organisation": None}
+    words = {
+        "title": "Untuk pelatihan",
+        "intro": "Mulai dari yang pertama.",
+        "visibility": "jaringan",
+        "circle": None,
+        "organisation": None,
+    }
     actions.change_list(reading_list, by=cast["member"], entries=[(entry.pk, "Langkah kedua.")], **words)
 
     assert is_held == [False, False, True]

@@ -75,8 +75,6 @@ def _attach(request: HttpRequest, practice: Practice) -> HttpResponse:
         if left_out_a_file(request):
             raise Refused("too-large")
         limits.count(request, "upload", key=str(request.user.pk), refusal=TOO_OFTEN)
-        if not has_room_for(form.cleaned_data["upload"].size, by=request.user):
-            limits.refuse(TOO_OFTEN)
         is_kept = _take(request, practice, form)
     except ValidationError as refusal:
         form.add_error("upload", refusal)
@@ -97,8 +95,11 @@ def _refused(request: HttpRequest, practice: Practice, form: AttachForm, code: s
 
 def _take(request: HttpRequest, practice: Practice, form: AttachForm) -> bool:
     """Clean the file, have it looked through, list it; the form says what stands in the way."""
+    upload = form.cleaned_data["upload"]
+    if upload and not has_room_for(upload.size, by=request.user):
+        limits.refuse(TOO_OFTEN)
     said: dict[str, Any] = {name: form.cleaned_data[name] for name in ("caption", "reason")}
-    with received(form.cleaned_data["upload"], accept=attaching.accepted_kinds()) as incoming:
+    with received(upload, accept=attaching.accepted_kinds()) as incoming:
         offer = actions.Offer.of(incoming, **said)
         try:
             actions.attach_file(practice, by=request.user, key=deed_key(request), offer=offer)
