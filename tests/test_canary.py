@@ -1,7 +1,9 @@
 """The canary: a secret for every audience, and a walk over every address as each of the cast."""
 
 import json
+import os
 import re
+from zlib import crc32
 
 import pytest
 from django.core import mail
@@ -65,8 +67,17 @@ def lagging(planted, db):
     return planted
 
 
+class Walker(Client):
+    """Asks and reads, without what the stock client keeps of every template on the way."""
+
+    def request(self, **request):
+        response = self.handler(self._base_environ(**request))
+        self.cookies.update(response.cookies)
+        return response
+
+
 def client_of(planted, who):
-    client = Client()
+    client = Walker()
     if who.name != "visitor":
         client.force_login(planted.people[who.name], backend="cop_site.accounts.backends.PeopleBackend")
     return client
@@ -86,12 +97,13 @@ def found_in(text, planted):
 
 
 def all_paths(planted):
-    """Every address, the lists in both languages and on every page, and a question for every secret of a practice.
+    """Every address, the lists in both languages and on every page, and questions for every secret of a practice.
 
-    The secret itself is asked of the API alone, which does not repeat the question.
+    The secrets themselves are asked of the API alone, which does not repeat the question; a row that holds one of several answers.
     """
     asked = [secret.word for secret in planted.secrets if "practice" in secret.about or "revision" in secret.about]
-    questions = [f"/api/v1/search?q={word}" for word in asked] + [f"/api/v1/suggest?q={word[:7]}" for word in asked]
+    questions = [f"/api/v1/search?size=100&q={'+'.join(asked[at : at + 12])}" for at in range(0, len(asked), 12)]
+    questions += [f"/api/v1/suggest?q={word[:7]}" for word in asked]
     pages = [f"{path}?q=isi&page={page}" for path in ("/library/", "/search/") for page in (1, 2, 3)]
     general = ["/library/?q=lembaga", "/library/?page=2", "/api/v1/suggest?q=judul", "/api/v1/suggest?q=rahasia"]
     records = [f"/oai?verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:localhost:practice/{slug}" for slug in planted.samples["slug"]]
@@ -220,12 +232,21 @@ def hidden_addresses(planted, who):
     }
 
 
+def is_walked(path, who, hidden):
+    """Of the hundreds of doors to rows that a walker may not know of, each walker tries a third, another one for each.
+
+    The page itself and its citations are tried by all. ``CANARY=whole script/test tests/test_canary.py`` tries everything.
+    """
+    is_a_side_door = any(part in path for part in hidden) and path.count("/") > 3
+    return not is_a_side_door or os.environ.get("CANARY") == "whole" or crc32(f"{who.name} {path}".encode()) % 3 == 0
+
+
 @pytest.mark.parametrize("who", world.WALKERS, ids=lambda who: who.name)
 def test_nobody_reads_what_is_not_for_them_and_each_finds_what_is(who, lagging):
     client, seen, leaks, betrayed = client_of(lagging, who), set(), {}, {}
     hidden = hidden_addresses(lagging, who)
 
-    for path in all_paths(lagging):
+    for path in [path for path in all_paths(lagging) if is_walked(path, who, hidden)]:
         response = client.get(path)
         text = everything_said(response)
         if leaked := leaks_in(text, lagging, who):
