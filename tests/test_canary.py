@@ -18,7 +18,6 @@ from cop_site.accounts.models import Organisation, User
 from cop_site.activity.actions import record
 from cop_site.activity.runner import run_pending
 from cop_site.activity.verbs import Verb
-from cop_site.cms.actions import ensure_home
 from cop_site.library import actions, documents, rules
 from cop_site.library.models import Practice
 from cop_site.library.selectors import carrying, desk, judging, using, writing
@@ -47,13 +46,8 @@ LISTS += [f"/oai?verb={verb}&metadataPrefix=oai_dc" for verb in ("ListRecords", 
 
 @pytest.fixture(scope="module")
 def planted(django_db_setup, django_db_blocker):
-    """The world with its index as it should be, made once; what a test changes in it is rolled back."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        ensure_home(by=User.objects.system())
-        made = world.build()
-        indexing.rebuild()
+    with world.planted(django_db_blocker) as made:
         yield made
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -1,18 +1,24 @@
 """The canary's world: a secret in every row, and who may know it, told by a table of its own (not by the policy)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser, Group
+from django.db import transaction
 from django.utils import timezone
 
 from cop_site.accounts.entry import links
 from cop_site.accounts.models import Application, Circle, CircleMembership, Invitation, Membership, Organisation, Task, User
 from cop_site.activity.models import Activity
+from cop_site.cms.actions import ensure_home
 from cop_site.library.actions.parts import rendered
 from cop_site.library.models import AdaptationReport, FieldComment, Practice, ReadingList, ReadingListEntry, Review
+from cop_site.search import indexing
 from tests import factories
 from tests.canary import files
 
@@ -109,6 +115,17 @@ class World:
 
 def everybody(condition) -> set[str]:
     return {who.name for who in WALKERS if condition(who)}
+
+
+@contextmanager
+def planted(blocker: Any) -> Iterator[World]:
+    """The world with its index as it should be, for all tests of a module: made in a transaction that is rolled back."""
+    with blocker.unblock(), transaction.atomic():
+        ensure_home(by=User.objects.system())
+        made = build()
+        indexing.rebuild()
+        yield made
+        transaction.set_rollback(True)
 
 
 def build() -> World:
