@@ -53,6 +53,11 @@ def pytest_collection_modifyitems(items):
         for item in items:
             if item.get_closest_marker("services"):
                 item.add_marker(pytest.mark.skip(reason=reason))
+    if not os.environ.get("ELASTICSEARCH_URL"):
+        reason = "needs a real Elasticsearch: script/services start, then set ELASTICSEARCH_URL (script/test does both)"
+        for item in items:
+            if item.get_closest_marker("elasticsearch"):
+                item.add_marker(pytest.mark.skip(reason=reason))
 
 
 # --- what stays from one test to the next, and must not

@@ -21,7 +21,7 @@ from cop_site.activity.verbs import Verb
 from cop_site.library import actions, documents, rules
 from cop_site.library.models import Practice
 from cop_site.library.selectors import carrying, desk, judging, using, writing
-from cop_site.search import indexing
+from cop_site.search import indexing, saved
 from tests.canary import addresses, world
 
 pytestmark = pytest.mark.canary
@@ -36,6 +36,8 @@ LISTS = [
     "/library/mine/",
     "/library/review/",
     "/api/v1/search?size=100",
+    "/search/?sort=newest&mandate=migrasi-aman&year_from=1990",
+    "/search/missed/?export=csv",
 ]
 LISTS += [f"/library/?export={ending}" for ending in ("bib", "ris", "csv", "json")] + ["/feeds/library.atom", "/feeds/library.atom?q=isi"]
 LISTS += [f"/oai?verb={verb}&metadataPrefix=oai_dc" for verb in ("ListRecords", "ListIdentifiers")] + [
@@ -115,6 +117,7 @@ def rows_read(viewer, planted):
     if viewer.pk:
         yield from (text.practice for text in _all(writing.own_texts(viewer)))
         yield from writing.notes_for(viewer)
+        yield from (row.saved for row in saved.saved_page(viewer).rows)
     for tab in (desk.WAITING, desk.SAFETY):
         yield from (row.practice for row in desk.desk(viewer, tab).rows)
     yield from desk.desk(viewer, desk.REPORTS).reports

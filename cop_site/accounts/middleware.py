@@ -66,6 +66,7 @@ DESKS = (
     "/library/held/",
     "/library/import/",
     "/library/export/",
+    "/search/missed/",
 )
 
 

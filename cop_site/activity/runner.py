@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cop_site.core import clock, ring
 
+from . import errands
 from .actions import BELL
 from .listening import AGAIN, listener_named
 from .models import Delivery
@@ -85,8 +86,17 @@ class Runner(threading.Thread):
         """End after the delivery at hand."""
         self._stopped.set()
         ring.ring(BELL)
+        errands.wake_all()
 
     def run(self) -> None:
+        beside = errands.threads(self._stopped)
+        for thread in beside:
+            thread.start()
+        self._deliver()
+        for thread in beside:
+            thread.join(timeout=5)
+
+    def _deliver(self) -> None:
         clock_at = timezone.now()
         while not self._stopped.is_set():
             try:

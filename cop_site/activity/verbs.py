@@ -80,6 +80,10 @@ class Verb(models.TextChoices):
     OFFERED_IMPORT = "offered-import", _("uploaded a file of records")
     RAN_IMPORT = "ran-import", _("had a file of records brought in")
     EXPORTED_TEXTS = "exported-texts", _("downloaded texts of the library whole")
+    # searches
+    SAVED_SEARCH = "saved-search", _("saved a search")
+    RENAMED_SEARCH = "renamed-search", _("renamed a saved search")
+    DELETED_SEARCH = "deleted-search", _("deleted a saved search")
     # editors' pages and words
     PUBLISHED_PAGE = "published-page", _("published a page")
     UNPUBLISHED_PAGE = "unpublished-page", _("unpublished a page")
@@ -105,6 +109,7 @@ SUBJECTS = {
     "practice": _("practice"),
     "adaptationreport": _("report of having tried a practice"),
     "readinglist": _("reading list"),
+    "savedsearch": _("saved search"),
     "importrun": _("import"),
     "term": _("vocabulary word"),
     "officialchannel": _("official channel"),

@@ -1,6 +1,6 @@
 """What the read API answers."""
 
-from ninja import Schema
+from ninja import Field, Schema
 
 
 class SearchResult(Schema):
@@ -23,12 +23,14 @@ class SearchAnswer(Schema):
     total: int
     results: list[SearchResult]
     facets: dict[str, list[FacetValue]]
+    instead: str = Field("", description="The question as it would be typed right; empty where nothing seems mistyped.")
 
 
 class Suggestion(Schema):
     text: str
     url: str
     kind: str
+    label: str = Field(description="What readers call its kind.")
 
 
 class SuggestAnswer(Schema):

@@ -20,7 +20,7 @@ STYLES = """
     field finding stepper action_bar choice fold queue tabs compare scores veil table avatar figures progress unwoven dialog_page passkey who_sees offline_note foot
     utilities forced_colors print
 """
-BEHAVIOURS = "quick_exit word_count own_device keep_text save_state auto_save offline_note copy_text"
+BEHAVIOURS = "quick_exit word_count own_device keep_text save_state auto_save offline_note copy_text suggest_words"
 
 PIECES = ("fonts/jakarta.woff2", "img/sprite.svg", "img/favicon.svg")
 BUNDLES = {

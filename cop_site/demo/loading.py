@@ -3,7 +3,6 @@
 import random
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from functools import cache
 from typing import Any
 
 from django.db import transaction
@@ -16,11 +15,11 @@ from cop_site.library.policy import KIND
 from cop_site.search import indexing
 from cop_site.vocabulary import selectors as words
 
+from . import mumbling
 from .planting import secretariat
 
-BATCH = 200
-POOL = 300
-LENGTHS = {"summary": 3, "context": 4, "results": 5, "what_failed": 2}
+BATCH = 500
+LENGTHS = {"summary": 2, "context": 4, "results": 5, "what_failed": 3, "approach": 4}
 PREFIX = "beban-"
 COMMON = "relawan"  # a word of every text
 RARE = "kunangkunang"  # of one in a thousand
@@ -30,20 +29,19 @@ ON_THE_SHELF = {
     "live": True,
     "state": Practice.State.PUBLISHED,
     "visibility": Level.PUBLIC,
-    "document_kind": "studi-kasus",
-    "evidence_level": "gagasan",
     "sensitivity": "umum",
+    "location_precision": "provinsi",
 }
-_SAID = (
-    "desa warga keluarga pelatihan pendamping catatan laporan kapal pelabuhan perbatasan perempuan nelayan kebun pabrik agen perekrut"
-    " dokumen paspor upah kontrak sekolah puskesmas posyandu musyawarah peraturan anggaran rumah singgah polisi jaksa hakim bantuan hukum"
-    " reintegrasi usaha koperasi migran luar negeri pulang konseling kelompok belajar jaringan lembaga data peta tantangan mandat skala"
-    " layanan korban penyintas anak remaja guru tokoh adat gereja masjid pasar terminal bandara radio poster cerita drama lagu kunjungan"
-).split()
+SEVERAL = ("mandate", "service_scale", "trafficking_form", "practice_type", "target_group")
+KINDS = ["studi-kasus", "praktik-baik", "pelajaran", "inovasi"]
+LANGUAGES = ["id"] * 11 + ["en"]
 
 
 def load(number: int, *, tell: Callable[[int], None] = lambda done: None) -> dict[str, Any]:
-    """Bring the number of such practices up to ``number``, in short transactions, found by search as they come."""
+    """Bring the number of such practices up to ``number``, in short transactions, found by search as they come.
+
+    The same number is always the same text; those that are there stay, so that a second run adds only what is missing.
+    """
     by, done = secretariat(), Practice.objects.unscoped("how many were loaded").filter(slug__startswith=PREFIX).count()
     while done < number:
         upto = min(done + BATCH, number)
@@ -71,45 +69,37 @@ def _practices(by: User, numbers: range) -> Iterator[Practice]:
 
 def _practice(by: User, number: int, dice: random.Random) -> Practice:
     at = timezone.now() - timedelta(minutes=dice.randrange(500_000))
-    told = {key: dice.choice(_pool(size)) for key, size in LENGTHS.items()}
+    told = {key: mumbling.passage(dice, size) for key, size in LENGTHS.items()}
+    told["context"] += f" Para {COMMON} ikut."
     if number % 1000 == 1:
-        told["context"] = _rendered(f"{RARE.capitalize()} terbang. {told['context'][0]}")
+        told["context"] = f"{RARE.capitalize()} terbang. {told['context']}"
     name = f"{PREFIX}{number:06}"
     return Practice(
         author=by,
         slug=name,
         external_id=name,
-        title=f"{_words(dice, 6).capitalize()} {number}",
-        html={key: html for key, (_source, html) in told.items()} | {"sanitiser": text.SANITISER_VERSION},
+        title=f"{mumbling.title(dice)} {number}",
+        # Plain sentences need no cleaning, which would take longer than all the rest (tests/demo/test_loading.py compares).
+        html={key: f"<p>{source}</p>\n" for key, source in told.items()} | {"sanitiser": text.SANITISER_VERSION},
         period_start=date(dice.randint(2008, 2025), 1, 1),
         **dict.fromkeys(MOMENTS, at),
         **ON_THE_SHELF,
-        **{key: source for key, (source, _html) in told.items()},
+        **told,
         **_choices(dice),
     )
 
 
-@cache
-def _pool(sentences: int) -> list[tuple[str, str]]:
-    """Texts to pick from: cleaning each one anew would take longer than all the rest."""
-    dice = random.Random(sentences)  # noqa: S311 - the same texts every time
-    return [_rendered(_sentences(dice, sentences)) for _text in range(POOL)]
-
-
-def _rendered(source: str) -> tuple[str, str]:
-    return source, text.render(source)
-
-
 def _choices(dice: random.Random) -> dict[str, Any]:
     """Values of the facets, unevenly, as in life."""
-    named = ("mandate", "service_scale", "trafficking_form", "practice_type", "target_group")
-    chosen = {name: dice.sample(list(words.terms(name)), k=min(dice.choice((1, 1, 2, 3)), len(words.terms(name)))) for name in named}
-    return chosen | {"provinces": [dice.choice(list(words.provinces()))], "location_precision": "provinsi"}
+    several = {name: list(dict.fromkeys(_some(dice, list(words.terms(name)), dice.choice((1, 1, 2, 3))))) for name in SEVERAL}
+    one = {
+        "document_kind": _some(dice, KINDS, 1)[0],
+        "evidence_level": (_some(dice, list(words.terms("evidence_level")), 1) or [""])[0],
+        "language": dice.choice(LANGUAGES),
+    }
+    return several | one | {"provinces": _some(dice, list(words.provinces()), 1)}
 
 
-def _sentences(dice: random.Random, number: int) -> str:
-    return " ".join(f"{_words(dice, 12).capitalize()}." for _one in range(number)) + f" Para {COMMON} ikut."
-
-
-def _words(dice: random.Random, number: int) -> str:
-    return " ".join(dice.choices(_SAID, k=number))
+def _some(dice: random.Random, values: list[str], number: int) -> list[str]:
+    """The first ones most often."""
+    return dice.choices(values, weights=[1 / (rank + 2) for rank in range(len(values))], k=number) if values else []

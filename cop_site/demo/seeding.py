@@ -77,9 +77,12 @@ def seed() -> Counter:
 
 
 def _use_them(done: Counter) -> None:
-    for kind, make in (("adaptations", uses.report), ("translations", uses.translate), ("reading_lists", uses.put_together)):
+    made = {"adaptations": uses.report, "translations": uses.translate, "reading_lists": uses.put_together, "saved_searches": uses.keep}
+    for kind, make in made.items():
         for told_of_it in told(kind):
             done[kind, once(f"{kind}:{told_of_it['key']}", partial(make, told_of_it))] += 1
+    for told_of_it in told("missed"):
+        once(f"missed:{told_of_it['key']}", partial(uses.miss, told_of_it))
     once(f"replicated:{REPLICATED}", partial(uses.call_replicated, REPLICATED, by=REPLICATED_SAYS))
 
 

@@ -1,10 +1,18 @@
-"""What the demo's people make of each other's texts: reports of having tried one, a translation, reading lists."""
+"""What the demo's people make of each other's texts: reports of having tried one, a translation, reading lists, searches."""
 
+from datetime import timedelta
 from typing import Any
+
+from django.http import QueryDict
+from django.utils import timezone
 
 from cop_site.accounts.models import Level, User
 from cop_site.library import actions
 from cop_site.library.models import AdaptationReport, Practice, ReadingList
+from cop_site.search import missed, registry
+from cop_site.search.actions import save_search
+from cop_site.search.asked import Asked
+from cop_site.search.models import Miss, SavedSearch
 
 from . import writings
 from .planting import organisation_of, row_of, someone
@@ -45,7 +53,7 @@ def translate(told: dict[str, Any]) -> Practice:
 def put_together(told: dict[str, Any]) -> ReadingList:
     """A reading list with a word on each text; one for everybody was read by somebody else before."""
     author, is_public = someone(told["author"]), told["visibility"] == Level.PUBLIC
-    words = {name: told[name] for name in ("title", "intro")}
+    words = {name: told[name] for name in ("title", "intro")} | {"language": told.get("language", "id")}
     made = actions.make_list(by=author, visibility=Level.NETWORK if is_public else told["visibility"], **words)
     for key, note in told["entries"]:
         actions.add_to_list(made, _text(key, author), by=author, note=note)
@@ -55,6 +63,21 @@ def put_together(told: dict[str, Any]) -> ReadingList:
     at = writings.moment(told["key"], told["days_ago"])
     ReadingList.objects.filter(pk=made.pk).update(created_at=at - writings.TO_WRITE, changed_at=at)
     return made
+
+
+def keep(told: dict[str, Any]) -> SavedSearch:
+    """A search that somebody asks again and again, and has not looked at for a while."""
+    owner = someone(told["owner"])
+    saved = save_search(by=owner, name=told["name"], asked=Asked.read(QueryDict(told["query"]), registry.kinds()))
+    SavedSearch.objects.filter(pk=saved.pk).update(looked_at=timezone.now() - timedelta(days=told["days_ago"]))
+    return saved
+
+
+def miss(told: dict[str, Any]) -> Miss:
+    """What several people asked for on several days, and nobody has written yet."""
+    words, today = missed.words_to_keep(told["words"]), timezone.localdate()
+    days = [Miss(day=today - timedelta(days=days_ago), language=told["language"], words=words) for days_ago in told["days_ago"]]
+    return Miss.objects.bulk_create(days)[0]
 
 
 def _text(key: str, reader: User) -> Practice:

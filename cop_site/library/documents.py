@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from cop_site.accounts.policy import audience_tokens
 from cop_site.core import text
 from cop_site.search import registry
@@ -14,7 +12,7 @@ from cop_site.vocabulary.models import Term
 
 from .models import Practice, PracticeQuerySet
 from .policy import DOCUMENT_KIND, KIND
-from .selectors import attaching
+from .selectors import attaching, reading
 
 # Risks and safeguards are not for the public (template: max_visibility), so no index holds them.
 BODY = (
@@ -57,9 +55,7 @@ def document_of(practice: Practice) -> Document:
         title=practice.title,
         summary=practice.summary,
         body="\n\n".join(
-            [getattr(practice, name) for name in BODY if getattr(practice, name)]
-            + [part for name in LISTS for part in getattr(practice, name)]
-            + [attaching.published_text(practice, MOST_OF_FILES)]
+            [part for name in (*BODY, *LISTS) for part in _words_of(practice, name)] + [attaching.published_text(practice, MOST_OF_FILES)]
         ),
         keywords="\n".join(_keywords(practice)),
         language=practice.language,
@@ -68,6 +64,13 @@ def document_of(practice: Practice) -> Document:
         changed_at=(practice.shelf_changed_at or practice.changed_at).timestamp(),
         facets=_facets(practice),
     )
+
+
+def _words_of(practice: Practice, name: str) -> list[str]:
+    """What a field says, or each part of a list, as readers see it: without the signs of Markdown."""
+    said = practice.html.get(name) or getattr(practice, name)
+    parts = said if isinstance(said, list) else [said]
+    return [text.plain(part) if name in practice.html else part for part in parts if part]
 
 
 def _facets(practice: Practice) -> dict[str, tuple[str, ...]]:
@@ -112,5 +115,6 @@ def title_of(practice: Practice) -> str:
 
 def register_kinds() -> None:
     """Let search find practices and documents, as two kinds."""
-    for kind, label, read in ((KIND, _("Practices"), practice_documents), (DOCUMENT_KIND, _("Documents"), record_documents)):
-        registry.register(kind, label=label, documents=read, visible=visible_practices, link=Practice.get_absolute_url, title=title_of)
+    shared = {"visible": visible_practices, "link": Practice.get_absolute_url, "title": title_of, "facets": reading.FACETS}
+    for kind, read in ((KIND, practice_documents), (DOCUMENT_KIND, record_documents)):
+        registry.register(kind, label=reading.KINDS[kind], documents=read, **shared)

@@ -1,17 +1,19 @@
 """Keeps the index as the rows are."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
-from . import engines, registry
+from . import engines, mirroring, outbox, registry
 from .engines import writing
 from .port import Document
 
 BATCH = writing.BATCH
+MIRROR_FAILURES = mirroring.FAILURES  # what rebuild_mirror may end with
 
 
 def refresh(kind: str, pks: Iterable[int]) -> None:
     """Read these rows again: write those that belong in the index, take out those that do not. Safe to repeat."""
+    _mind_the_mirror()
     source, engine = registry.kind_named(kind), engines.current()
     asked = iter(dict.fromkeys(pks))
     while batch := list(islice(asked, BATCH)):
@@ -22,6 +24,7 @@ def refresh(kind: str, pks: Iterable[int]) -> None:
 
 def remove(kind: str, pk: int) -> None:
     """Take one row out at once."""
+    _mind_the_mirror()
     engines.current().remove(kind, [pk])
 
 
@@ -35,12 +38,28 @@ def rebuild() -> dict[str, int]:
 
     Returns how many rows of each kind were read.
     """
+    _mind_the_mirror()
     engine = engines.current()
     read = {kind: _rewrite(kind) for kind in registry.kinds()}
     for kind in engine.kinds() - set(read):
         engine.remove(kind, engine.keys(kind))
     writing.recount()
     return read
+
+
+def rebuild_mirror(told: Callable[[int, int], None]) -> bool:
+    """What Elasticsearch holds anew, out of the embedded index; says whether there is an Elasticsearch.
+
+    ``told`` hears how many rows of how many are done. Where the server fails, the runner builds it as soon as it can.
+    """
+    if not outbox.is_wanted():
+        return False
+    try:
+        mirroring.rebuild(told)
+    except MIRROR_FAILURES:
+        outbox.use_mirror("")  # the runner then builds it
+        raise
+    return True
 
 
 def _rewrite(kind: str) -> int:
@@ -57,3 +76,8 @@ def _rewrite(kind: str) -> int:
 
 def _next(documents: Iterator[Document]) -> list[Document]:
     return list(islice(documents, BATCH))
+
+
+def _mind_the_mirror() -> None:
+    if not outbox.is_wanted():
+        outbox.forget_the_mirror()

@@ -36,6 +36,7 @@ class Query:
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
     year_from: int | None = None
     year_to: int | None = None
+    changed_since: float | None = None  # seconds since 1970: only what changed later, as documents tell it
     sort: str = "relevance"  # relevance | newest | oldest | title
     size: int = 20
     start: int = 0
@@ -62,6 +63,7 @@ class Found:
     hits: tuple[Hit, ...]
     facets: dict[str, dict[str, int]]  # name -> slug -> count
     understood: tuple[str, ...] = ()  # what the words were taken to mean as well ("peraturan desa" for "perdes")
+    instead: str = ""  # the question as it would be typed right, in words the reader may know: "did you mean"
 
 
 @dataclass(frozen=True)
@@ -102,3 +104,6 @@ class Engine(Protocol):
 
     def complete(self, audiences: frozenset[str], text: str, limit: int) -> Sequence[Hit]:
         """Rows whose title goes on where ``text`` ends, best first."""
+
+    def explain(self, query: Query, kind: str, pk: int) -> dict[str, Any]:
+        """How the score of one row came about, in numbers; nothing of other rows, nothing where it does not answer ``query``."""

@@ -8,6 +8,19 @@ from .port import Document
 
 
 @dataclass(frozen=True)
+class Facet:
+    """A way to narrow a list: what it is called, its values in the order in which they are shown, and what each is called."""
+
+    name: str
+    label: Any  # lazy text
+    slugs: Callable[[], Iterable[str]]
+    label_of: Callable[[str], Any]  # what a value is called in the reader's language
+    is_open: bool = False  # stands unfolded from the start
+    by_number: bool = False  # the values with most answers come first
+    is_boxed: bool = True  # not: it is chosen by links on other pages, and shown as chosen
+
+
+@dataclass(frozen=True)
 class Kind:
     """One kind of row. ``visible`` is the last word on what a viewer gets."""
 
@@ -17,6 +30,7 @@ class Kind:
     link: Callable[[Any], str]
     title: Callable[[Any], str]
     label: Any = ""  # what readers call it; lazy text
+    facets: tuple[Facet, ...] = ()
 
 
 _kinds: dict[str, Kind] = {}
@@ -30,13 +44,15 @@ def register(
     link: Callable[[Any], str],
     title: Callable[[Any], str],
     label: Any = "",
+    facets: Sequence[Facet] = (),
 ) -> None:
     """Make rows of ``kind`` findable.
 
     ``documents(pks)`` yields a document for each of these rows that belongs in the index, for all rows when None.
     ``visible(viewer, pks)`` returns those the viewer may see, by pk; ``link`` and ``title`` get such a row.
+    ``facets`` are those of its documents by which readers narrow a list. Kinds that share one call it by the same name.
     """
-    _kinds[kind] = Kind(kind, documents, visible, link, title, label or kind)
+    _kinds[kind] = Kind(kind, documents, visible, link, title, label or kind, tuple(facets))
 
 
 def forget(kind: str) -> None:
@@ -51,3 +67,12 @@ def kinds() -> tuple[str, ...]:
 
 def kind_named(name: str) -> Kind | None:
     return _kinds.get(name)
+
+
+def facets(kinds: Iterable[str]) -> dict[str, Facet]:
+    """The facets of these kinds by name; of those that several kinds share, the first kind's words hold."""
+    found: dict[str, Facet] = {}
+    for name in kinds:
+        for facet in _kinds[name].facets if name in _kinds else ():
+            found.setdefault(facet.name, facet)
+    return found

@@ -22,6 +22,7 @@ class Results:
     results: list[Shown]
     facets: dict[str, dict[str, int]]
     understood: tuple[str, ...] = ()
+    instead: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Suggestion:
     text: str
     url: str
     kind: str
+    label: Any = ""  # what readers call its kind; lazy text
 
 
 def find(
@@ -41,6 +43,7 @@ def find(
     filters: Mapping[str, Sequence[str]] | None = None,
     year_from: int | None = None,
     year_to: int | None = None,
+    changed_since: float | None = None,
     facets: Sequence[str] = (),
     sort: str = "relevance",
     size: int = 20,
@@ -57,6 +60,7 @@ def find(
         filters={name: tuple(values) for name, values in (filters or {}).items()},
         year_from=year_from,
         year_to=year_to,
+        changed_since=changed_since,
         sort=sort,
         size=size,
         start=min(start, MOST_SKIPPED),
@@ -65,7 +69,7 @@ def find(
     )
     found = engines.current().find(query)
     shown = _shown(viewer, found.hits, ask(text))
-    return Results(max(0, found.total - (len(found.hits) - len(shown))), shown, found.facets, found.understood)
+    return Results(max(0, found.total - (len(found.hits) - len(shown))), shown, found.facets, found.understood, found.instead)
 
 
 def state() -> State:
@@ -77,7 +81,7 @@ def state() -> State:
 def suggest(viewer: Any, text: str, limit: int = 8) -> list[Suggestion]:
     """Titles that ``viewer`` may see and that go on where ``text`` ends."""
     hits = engines.current().complete(frozenset(viewer_tokens(viewer)), text, limit)
-    return [Suggestion(one.title, one.url, one.kind) for one in _shown(viewer, hits, Question())]
+    return [Suggestion(one.title, one.url, one.kind, one.label) for one in _shown(viewer, hits, Question())]
 
 
 def _shown(viewer: Any, hits: Sequence[Hit], question: Question) -> list[Shown]:

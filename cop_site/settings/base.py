@@ -19,7 +19,8 @@ QUICK_EXIT_URL = read.address("QUICK_EXIT_URL", {"https"}) or "https://www.bmkg.
 
 DATABASE_URL_NAME = "DATABASE_URL"
 REDIS_URL = read.address("REDIS_URL", {"redis", "rediss", "unix"})
-ELASTICSEARCH_URL = read.address("ELASTICSEARCH_URL", {"http", "https"})
+ELASTICSEARCH_URL = read.search_server("ELASTICSEARCH_URL")
+ELASTICSEARCH_INDEX = read.index_name("ELASTICSEARCH_INDEX", "site")
 RATE_LIMITS = read.switch("RATE_LIMITS", default=True)
 STAFF_NEED_SECOND_FACTOR = read.switch("STAFF_NEED_SECOND_FACTOR", default=not IS_DEMO)
 # The embedded shape has one process: it runs deliveries and timed jobs itself. A worker does where there is Redis.
@@ -200,6 +201,7 @@ LIMITS = {
     "reset_password": None,
     "reset_form": "20/m/ip,5/h/key",
     "upload": "30/h/key",
+    "suggest": "240/m/key",  # a quick typist's pauses; an office behind one address shares it as visitors, signed in each has her own
 }
 ACCOUNT_RATE_LIMITS = LIMITS if RATE_LIMITS else False
 ALLAUTH_TRUSTED_PROXY_COUNT = read.number("TRUSTED_PROXIES", 0)
@@ -305,6 +307,8 @@ LOGGING = {
         "cop_site": {"level": "INFO"},
         # A refused or unknown address may hold the words of a title that its reader must not know.
         "django.request": {"level": "ERROR"},
+        # What fails there is said by search itself, once and without addresses.
+        "elastic_transport": {"level": "CRITICAL"},
         # Anybody can send a foreign host name; it gets its 400, and our log no traceback.
         "django.security.DisallowedHost": {"handlers": ["stderr"], "level": "CRITICAL", "propagate": False},
     },

@@ -1,6 +1,7 @@
 """Reads the environment once, through helpers that refuse nonsense with a sentence."""
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -77,6 +78,30 @@ def address(name: str, schemes: set[str]) -> str:
     value = os.environ.get(name, "")
     if value and (urlsplit(value).scheme not in schemes or "://" not in value):
         raise BadSetting(name, f"must be a URL that starts with one of: {', '.join(sorted(schemes))}://")
+    return value
+
+
+def search_server(name: str) -> str:
+    """The address of an Elasticsearch, with a port; an empty string where the variable is unset."""
+    value = address(name, {"http", "https"})
+    if not value:
+        return ""
+    try:
+        parts = urlsplit(value)
+        port = parts.port or (443 if parts.scheme == "https" else 9200)
+    except ValueError:
+        raise BadSetting(name, "its port is no number from 1 to 65535.") from None
+    if not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
+        raise BadSetting(name, "must be http(s)://user:password@host:port, and nothing behind it.")
+    host = parts.netloc if parts.port else f"{parts.netloc.rstrip(':')}:{port}"
+    return f"{parts.scheme}://{host}"
+
+
+def index_name(name: str, default: str) -> str:
+    """What an index may be called: small letters, digits and hyphens, a letter first."""
+    value = os.environ.get(name, "") or default
+    if not re.fullmatch(r"[a-z][a-z0-9-]{0,39}", value):
+        raise BadSetting(name, f"is {value!r}; it must be small letters, digits and hyphens, a letter first, at most 40.")
     return value
 
 

@@ -9,6 +9,7 @@ from .base import *  # noqa: E402, F403
 
 SECRET_KEY = "only-for-tests-" + "x" * 50
 IS_DEMO = True
+ELASTICSEARCH_URL = ""  # tests of Elasticsearch set it, to what the environment says
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ACCOUNT_RATE_LIMITS = False

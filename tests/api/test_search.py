@@ -1,6 +1,8 @@
 """The read API answers as its reader, in the shape that others count on."""
 
 import pytest
+from django.core.cache import cache
+from django.test import Client
 
 from cop_site.activity.runner import run_pending
 from tests.library.factories import published
@@ -20,7 +22,7 @@ def test_an_answer_has_the_fields_that_were_promised(client, cast, found):
 
     answer = client.get("/api/v1/search?q=perdes").json()
 
-    assert set(answer) == {"total", "results", "facets"}
+    assert set(answer) == {"total", "results", "facets", "instead"}
     assert set(answer["results"][0]) == {"kind", "id", "external_id", "title", "url", "snippet", "score"}
     assert (answer["total"], answer["results"][0]["id"], answer["results"][0]["kind"]) == (1, found.pk, "practice")
     assert answer["results"][0]["url"].endswith(found.get_absolute_url())
@@ -30,7 +32,7 @@ def test_an_answer_has_the_fields_that_were_promised(client, cast, found):
 def test_a_visitor_gets_nothing_that_is_not_public(client, found):
     answer = client.get("/api/v1/search?q=perdes").json()
 
-    assert answer == {"total": 0, "results": [], "facets": {name: [] for name in answer["facets"]}}
+    assert answer == {"total": 0, "results": [], "facets": {name: [] for name in answer["facets"]}, "instead": ""}
 
 
 @pytest.mark.parametrize("query", ["kind=gossip", "size=101", "size=-1", "from=-1", "size=many"])
@@ -50,7 +52,35 @@ def test_suggestions_go_on_from_what_was_typed_for_those_who_may_see(client, cas
     members = client.get("/api/v1/suggest?q=migra").json()
 
     assert visitors == {"suggestions": []}
-    assert [one["text"] for one in members["suggestions"]] == [found.title]
+    assert members["suggestions"] == [
+        {"text": found.title, "url": f"http://testserver{found.get_absolute_url()}", "kind": "practice", "label": "Praktik"}
+    ]
+
+
+def test_labels_and_addresses_come_in_the_language_that_is_asked_for(client, cast, found):
+    client.force_login(cast["member2"])
+
+    answer = client.get("/api/v1/search?q=perdes&language=en").json()
+    suggestion = client.get("/api/v1/suggest?q=migra&language=en").json()["suggestions"][0]
+
+    assert answer["facets"]["province"] == [{"value": "33", "label": "Central Java", "count": 1}]
+    assert answer["results"][0]["url"] == f"http://testserver/en{found.get_absolute_url()}"
+    assert (suggestion["label"], suggestion["url"]) == ("Practices", answer["results"][0]["url"])
+    assert client.get("/api/v1/suggest?q=migra&language=xx").status_code == 422
+
+
+def test_who_asks_for_suggestions_without_end_waits_and_others_do_not(client, cast, found, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"suggest": "3/m/key"}
+    cache.clear()
+    client.force_login(cast["member2"])
+
+    answers = [client.get("/api/v1/suggest?q=migra") for _time in range(4)]
+    of_a_visitor = Client().get("/api/v1/suggest?q=migra")
+    cache.clear()
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+    assert 50 <= int(answers[3]["Retry-After"]) <= 60
+    assert of_a_visitor.status_code == 200
 
 
 def test_the_description_names_both_calls(client):

@@ -33,7 +33,11 @@ WALKS = {
         ("library", "?q=zzzz", ""),
         ("search", "", ""),
         ("search", "?q=desa", ""),
+        ("search", "?q=desa", "sheet"),
+        ("search", "?q=desa&kind=practice&scale=desa-kelurahan&year_from=2000&sort=title", "sorts"),
         ("search", "?q=zzzz", ""),
+        ("search", "?q=zzzz&kind=document", ""),
+        ("search", "?q=desa&page=9", ""),
         ("practice", "public", ""),
         ("practice", "document", ""),
         ("practice", "whole", ""),
@@ -90,6 +94,12 @@ WALKS = {
         ("reading-list-new", "", "send"),
         ("reading-list-edit", "list", ""),
         ("reading-list-delete", "list", ""),
+        ("search", "?q=desa", "suggest"),
+        ("saved-searches", "", ""),
+        ("save-search", "?q=desa&scale=desa-kelurahan", ""),
+        ("save-search", "?q=0812-3456-7890", "send"),
+        ("saved-search-rename", "saved", ""),
+        ("saved-search-delete", "saved", ""),
         ("circles", "", ""),
         ("circle", "circle", ""),
         ("people", "", ""),
@@ -164,6 +174,8 @@ WALKS = {
         ("export-texts", "", ""),
         ("practice-sealed", "draft-number", ""),
         ("practice-sealed", "draft-number", "send"),
+        ("missed-questions", "", ""),
+        ("saved-searches", "", ""),
     ],
     "convenor": [("circle", "circle", ""), ("circles", "", "send")],
     "auditor": [("journal", "", ""), ("journal", "?verb=none", "")],
@@ -177,7 +189,7 @@ REFUSALS = {
 NOT_PAGES = {
     "set-theme set-zone set-escape admit decline change-role grant-task end-task join-organisation leave-organisation suspend lift-suspension let-in keep-typing drop-typing"
     " take-out withdraw-invitation review-claim review-release practice-file-remove practice-still-right practice-translation-confirm reading-list-ask reading-list-open"
-    " reading-list-keep import-start import-drop": "deeds: they take POST alone, and answer with another page",
+    " reading-list-keep import-start import-drop saved-search-open": "deeds: they take POST alone, and answer with another page",
     "first-run": "stands only on a site without a secretariat: looked at below",
     "healthz readyz policy-report robots sitemap sitemap-part picture manifest favicon oai library-feed practice-bib practice-ris practice-json"
     " practice-csv": "for machines",
@@ -192,6 +204,12 @@ DO = {
     "menu": """() => document.querySelector("#menu").showPopover()""",
     "sheet": """() => document.querySelector("#saring").showPopover()""",
     "sorts": """() => { document.querySelector(".sorts").open = true }""",
+    "suggest": """async () => {
+      const box = document.querySelector("#q");
+      box.value = "desa";
+      box.dispatchEvent(new Event("input"));
+      while (!document.querySelector("#q-saran [role=option]")) await new Promise(requestAnimationFrame);
+    }""",
     "unfold": """() => document.querySelectorAll("details").forEach((one) => { one.open = true })""",
 }
 # Sends a form as it is, past what the browser would ask for: the page that says what is missing.

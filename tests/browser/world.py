@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.forms import default_token_generator
@@ -11,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from PIL import Image as Drawing
 from wagtail.images.models import Image
 
@@ -24,6 +26,7 @@ from cop_site.library.importing.content import record_of
 from cop_site.library.importing.weighing import Wish
 from cop_site.library.models import ImportLine, Practice
 from cop_site.search import indexing
+from cop_site.search.models import Miss, SavedSearch
 from tests import actors, factories
 from tests.library.factories import document_content, full, long_content, make_practice, public, published, reported, submitted
 
@@ -41,6 +44,7 @@ def make(site: Any) -> tuple[dict[str, Any], dict[str, list]]:
     samples = {name: [practice.slug] for name, practice in practices.items()}
     samples["report"] = [reported(practices["published"], cast["member2"]).pk]
     samples["list"] = [_list(cast, practices).slug]
+    samples["saved"] = [_searches(cast["member"]).pk]
     samples["import"] = [_file_of_records(cast["secretariat"]).pk]
     samples |= {f"{name}-number": [practice.pk] for name, practice in practices.items()}
     samples |= {
@@ -66,6 +70,15 @@ def _list(cast: dict[str, Any], practices: dict[str, Any]) -> Any:
     for name in ("public", "document"):
         actions.add_to_list(made, practices[name], by=cast["member"], note="Contoh yang dapat langsung dipakai.")
     return actions.make_list_public(actions.ask_for_public_list(made, by=cast["member"]), by=cast["safety_reviewer"])
+
+
+def _searches(person: Any) -> SavedSearch:
+    """A search that somebody saved before anything came, and questions that nothing answered for days."""
+    today = timezone.localdate()
+    Miss.objects.bulk_create(Miss(day=today - timedelta(days=n), language="id", words="jermal nelayan") for n in range(4))
+    return SavedSearch.objects.create(
+        owner=person, name="Desa", query="q=desa&scale=desa-kelurahan", looked_at=timezone.now() - timedelta(days=9)
+    )
 
 
 def _file_of_records(steward: Any) -> Any:

@@ -29,6 +29,7 @@ ARGUMENTS = {
     "handle": "handle",
     "file": "file",
     ("practice-file", "name"): "file_name",
+    **{(f"saved-search-{deed}", "pk"): "saved" for deed in ("open", "rename", "delete")},
 }
 # Samples for addresses of libraries, whose rows we do not plant.
 FIXED = {

@@ -19,6 +19,8 @@ from cop_site.cms.actions import ensure_home
 from cop_site.library.actions.parts import rendered
 from cop_site.library.models import AdaptationReport, FieldComment, Practice, ReadingList, ReadingListEntry, Review
 from cop_site.search import indexing
+from cop_site.search.missed import FEWEST_DAYS
+from cop_site.search.models import Miss, SavedSearch
 from tests import factories
 from tests.canary import files
 
@@ -139,6 +141,7 @@ def build() -> World:
     _lists(world)
     _reports(world)
     _papers(world)
+    _searches(world)
     return world
 
 
@@ -343,6 +346,20 @@ def _reports(world: World) -> None:
             )
             made.append(report.pk)
     world.samples["report"] = made
+
+
+def _searches(world: World) -> None:
+    """What the author searches for again and again, and what was not found, on as many days as it takes or on fewer."""
+    name = world.plant("name of a saved search", {"author"}, must={"author"})
+    words = world.plant("words of a saved search", {"author"}, must={"author"})
+    saved = SavedSearch.objects.create(owner=world.people["author"], name=f"Cari {name}", query=f"q={words}")
+    world.samples["saved"] = [saved.pk]
+    office = everybody(lambda who: who.role == "secretariat" or "editor" in who.tasks)
+    often = world.plant("question missed on several days", office, must=set(office))
+    seldom = world.plant("question missed on fewer days", set())
+    for words, days in ((often, FEWEST_DAYS), (seldom, FEWEST_DAYS - 1)):
+        for day in range(days):
+            Miss.objects.create(day=timezone.localdate() - timedelta(days=day), language="id", words=words)
 
 
 def _papers(world: World) -> None:

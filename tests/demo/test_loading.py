@@ -8,20 +8,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 
+from cop_site.core import text
 from cop_site.demo import loading
 from cop_site.library.models import Practice
 from cop_site.search.models import Entry
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def small(monkeypatch):
-    monkeypatch.setattr(loading, "POOL", 3)
-    loading._pool.cache_clear()
-    yield
-    loading._pool.cache_clear()
 
 
 @pytest.fixture
@@ -58,3 +51,16 @@ def test_nothing_is_loaded_where_it_is_no_demo(demo):
 def test_nothing_is_loaded_before_there_is_a_demo_network():
     with pytest.raises(CommandError, match="run seed_demo first"):
         load(1)
+
+
+def test_the_same_number_is_always_the_same_text_and_its_pages_are_clean(demo):
+    load(2)
+    first, second = Practice.objects.unscoped("a test").order_by("slug")
+
+    again = next(iter(loading._practices(first.author, range(1, 2))))
+
+    assert [getattr(again, name) for name in ("title", "summary", "mandate", "provinces")] == [
+        getattr(first, name) for name in ("title", "summary", "mandate", "provinces")
+    ]
+    assert first.title != second.title
+    assert first.html == {name: text.render(getattr(first, name)) for name in loading.LENGTHS} | {"sanitiser": text.SANITISER_VERSION}

@@ -22,7 +22,9 @@ from cop_site.library.models import AdaptationReport, Practice, PracticeFile, Re
 from cop_site.search.models import Entry
 
 pytestmark = pytest.mark.django_db
-EVERYTHING = "12 organisations, 20 people, 2 circles, 60 practices, 15 documents, 1 translations, 3 adaptations, 2 reading lists"
+EVERYTHING = (
+    "12 organisations, 20 people, 2 circles, 60 practices, 15 documents, 1 translations, 3 adaptations, 2 reading lists, 3 saved searches"
+)
 SIGN_INS = "secretariat convenor moderator member member2 reviewer researcher observer applicant editor auditor".split()
 
 
@@ -182,7 +184,7 @@ def test_a_run_after_people_changed_the_demo_brings_back_and_overwrites_nothing(
     member.refresh_from_db()
     assert (
         said
-        == "The demo network: planted 0 organisations, 0 people, 0 circles, 0 practices, 0 documents, 0 translations, 0 adaptations, 0 reading lists.\n"
+        == "The demo network: planted 0 organisations, 0 people, 0 circles, 0 practices, 0 documents, 0 translations, 0 adaptations, 0 reading lists, 0 saved searches.\n"
     )
     assert counts() == before
     assert draft.title == "Kelas bapak yang saya sunting sendiri"

@@ -8,10 +8,10 @@ from django.utils import translation
 
 from cop_site.activity.models import Activity
 from cop_site.activity.runner import run_pending
-from cop_site.library import actions
+from cop_site.library import actions, documents
 from cop_site.library.models import Practice
 from tests import factories
-from tests.library.factories import published
+from tests.library.factories import published, sentence
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +82,7 @@ def test_a_list_costs_the_same_for_one_practice_and_for_twenty(client, cast, she
     for number in range(19):
         published(cast["member"], cast["reviewer"], title=f"Praktik nomor {number} tentang migrasi")
     run_pending()
+    client.get(reverse("library"))  # what search keeps in memory is read again once after a change
 
     with CaptureQueriesContext(connection) as twenty:
         response = client.get(reverse("library"))
@@ -215,3 +216,14 @@ def test_the_sealed_door_is_for_moderators_and_the_secretariat(client, cast, she
 
     assert response.status_code == (302 if who == "visitor" else 403)
     assert not Activity.objects.filter(verb="opened-sealed").exists()
+
+
+def test_search_knows_the_words_without_the_signs_of_markdown(cast):
+    practice = published(
+        cast["member"], cast["reviewer"], problem=f"## Awal\n\n**Tebal** & [tautan](https://desa.example/a). {sentence(50)}"
+    )
+
+    body = documents.document_of(practice).body
+
+    assert "Awal Tebal & tautan (desa.example)." in body
+    assert not set("#*[]<>") & set(body)

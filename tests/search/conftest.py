@@ -1,23 +1,61 @@
 """A kind of row to search for: organisations, whatever the directory will make of them."""
 
+import os
+from dataclasses import fields
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
+from django.test import override_settings
 
 from cop_site.accounts.models import Organisation, User
 from cop_site.search import engines, indexing, registry
+from cop_site.search.engines.elastic import server
 from cop_site.search.port import Document
+from tests.search import mirror
 
 KIND = "organisation"
+SCALES = {"desa": "Desa", "provinsi": "Provinsi"}
+SCALE = registry.Facet("scale", "Skala", SCALES.keys, lambda slug: SCALES.get(slug, slug), is_open=True)
 AUDIENCES = {"publik": {"publik"}, "jaringan": {f"jaringan:{KIND}"}, "pengelola": {"pengelola"}}
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.services)])
+ENGINES = [
+    "sqlite",
+    pytest.param("postgresql", marks=pytest.mark.services),
+    pytest.param("elasticsearch", marks=[pytest.mark.services, pytest.mark.elasticsearch]),
+]
+
+
+@pytest.fixture(params=ENGINES)
 def engine(request, db):
-    """The engine of the database at hand; the other database's turn comes in the run on services."""
+    """The engine of the database at hand; the others' turn comes in the run on services."""
+    if request.param == "elasticsearch":
+        yield request.getfixturevalue("mirrored")
+        assert not server.current().is_away, "the embedded engine answered instead"
+        return
     if connection.vendor != request.param:
         pytest.skip(f"this run is on {connection.vendor}")
-    return engines.current()
+    yield engines.current()
+
+
+@pytest.fixture(scope="session")
+def search_server():
+    """Its address; what tests made there is gone afterwards."""
+    address = os.environ["ELASTICSEARCH_URL"]
+    yield address
+    with override_settings(ELASTICSEARCH_URL=address, ELASTICSEARCH_INDEX=mirror.INDEX):
+        mirror.take_down()
+
+
+@pytest.fixture
+def mirrored(db, settings, search_server, monkeypatch):
+    """A site with Elasticsearch, which hears at once of what is written through this engine."""
+    settings.ELASTICSEARCH_URL, settings.ELASTICSEARCH_INDEX = search_server, mirror.INDEX
+    # What is tested is the answer and not how soon it comes on a busy machine.
+    monkeypatch.setattr(server.current(), "client", server.current().patient)
+    mirror.make()
+    return mirror.Mirrored(engines.current())
 
 
 @pytest.fixture
@@ -33,11 +71,12 @@ def organisations():
         link=lambda row: f"/organisations/{row.slug}/",
         title=lambda row: row.name,
         label="Lembaga",
+        facets=(SCALE,),
     )
     yield KIND
     registry.forget(KIND)
     for kind in before.values():
-        registry.register(kind.name, documents=kind.documents, visible=kind.visible, link=kind.link, title=kind.title, label=kind.label)
+        registry.register(**{field.name if field.name != "name" else "kind": getattr(kind, field.name) for field in fields(kind)})
 
 
 def documents(pks=None):

@@ -28,6 +28,51 @@ def test_affixes_lead_to_the_root(said, root):
     assert stem(said) == root
 
 
+FAMILIES = {
+    "kunjung": "mengunjungi kunjungan pengunjung dikunjungi berkunjung kunjungannya",
+    "rawat": "merawat perawatan dirawat perawat terawat",
+    "rasa": "merasa perasaan dirasakan berasa",
+    "rusak": "merusak kerusakan perusakan rusaknya",
+    "rundung": "perundungan dirundung merundung",
+    "tarik": "menarik penarikan ditarik ketertarikan",
+    "tolak": "menolak penolakan ditolak",
+    "pesan": "memesan pemesanan dipesan pesanan",
+    "peta": "memetakan pemetaan dipetakan",
+    "nikah": "menikah pernikahan dinikahkan menikahi",
+    "kawin": "mengawini perkawinan dikawinkan",
+    "culik": "menculik penculikan diculik penculik",
+    "selidik": "menyelidiki penyelidikan diselidiki",
+    "sidik": "menyidik penyidikan penyidik",
+    "sah": "pengesahan mengesahkan disahkan",
+    "cek": "mengecek pengecekan dicek",
+    "siap": "kesiapan persiapan mempersiapkan disiapkan bersiap",
+    "urus": "mengurus pengurus kepengurusan diurus ngurus",
+    "ada": "berada keberadaan pengadaan diadakan",
+    "awas": "mengawasi pengawasan diawasi pengawas",
+    "beli": "membeli pembelian dibelikan pembeli",
+    "kerja": "bekerja pekerja pekerjaan mempekerjakan dipekerjakan",
+    "dagang": "perdagangan diperdagangkan memperdagangkan pedagang",
+    "daya": "memberdayakan pemberdayaan diberdayakan keberdayaan",
+    "pulang": "dipulangkan memulangkan pemulangan kepulangan dipulangkannya dipulangin",
+    "kirim": "mengirim pengiriman dikirimkan kiriman ngirim",
+    "identifikasi": "mengidentifikasi diidentifikasi pengidentifikasian teridentifikasi",
+    "asesmen": "mengasesmen diasesmen pengasesmenan",
+    "reintegrasi": "direintegrasi mereintegrasikan pereintegrasian",
+    "wirausaha": "berwirausaha kewirausahaan",
+    "proses": "memproses pemrosesan diproses",
+    "salahguna": "menyalahgunakan penyalahgunaan disalahgunakan",
+    "tanggungjawab": "pertanggungjawaban bertanggungjawab",
+    "terapi": "terapi terapinya",
+    "nilai": "menilai penilaian dinilai bernilai",
+    "diskusi": "berdiskusi mendiskusikan didiskusikan",
+}
+
+
+@pytest.mark.parametrize(("root", "form"), [(root, form) for root, forms in FAMILIES.items() for form in forms.split()])
+def test_all_forms_of_a_root_are_one_word(root, form):
+    assert stem(form) == root
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -36,6 +81,11 @@ def test_affixes_lead_to_the_root(said, root):
         ("Buruh-buruh", ["buruh"]),
         ("tolong-menolong", ["tolong"]),
         ("teman2", ["teman"]),
+        ("ibu2", ["ibu"]),
+        ("anak2nya", ["anak"]),
+        ("menyambut-nyambut", ["sambut"]),
+        ("berbulan-bulan", ["bulan"]),
+        ("P3MI, BP2MI dan UP3MI", ["p3mi", "bp2mi", "dan", "up3mi"]),
         ("undang-undang", ["undang"]),
         ("non-prosedural", ["non", "prosedural"]),
         ("P.M.I.", ["pmi"]),
@@ -77,6 +127,20 @@ def test_a_word_knows_where_it_stands():
         ("ABK", "anak buah kapal"),
         ("ABK", "anak berkebutuhan khusus"),
         ("DPO", "daftar pencarian orang"),
+        ("PRT", "pekerja rumah tangga"),
+        ("LP", "laporan polisi"),
+        ("LP", "lembaga pemasyarakatan"),
+        ("DPO", "pejabat pelindungan data pribadi"),
+        ("NTT", "nusa tenggara timur"),
+        ("TTS", "timor tengah selatan"),
+        ("East Flores", "flores timur"),
+        ("Central Lombok", "lombok tengah"),
+        ("53.02", "timor tengah selatan"),
+        ("kab.", "kabupaten"),
+        ("tdk", "tidak"),
+        ("ortu", "orang tua"),
+        ("Japan", "jepang"),
+        ("scholarship", "beasiswa"),
         ("children", "anak"),
         ("parents", "orang tua"),
         ("orang tua", "parent"),
@@ -114,6 +178,26 @@ def test_words_that_only_hold_a_sentence_together_are_left_out():
     question = ask("bagaimana cara pemulangan dari luar negeri?")
 
     assert [group.typed for group in question.groups if "bagaimana" in group.typed or "dari" in group.typed] == []
+
+
+def test_a_sentence_as_it_is_typed_on_a_phone_is_what_it_asks_for():
+    question = ask("gmn cara menjemput korban yg dipulangkan dr Malaysia?")
+
+    assert [group.typed for group in question.groups] == [("cara",), ("menjemput",), ("korban",), ("dipulangkan",), ("malaysia",)]
+
+
+@pytest.mark.parametrize("name", ["Timor Tengah Selatan", "Sumba Barat Daya", "nusa tenggara timur", "pekerja rumah tangga"])
+def test_a_name_of_several_words_is_one_thing(name):
+    groups = ask(f"korban di {name}").groups
+
+    assert [group.typed for group in groups] == [("korban",), tuple(name.lower().split())]
+
+
+def test_a_quoted_phrase_that_nobody_holds_is_asked_word_by_word():
+    question = ask('"majelis taklim desa" korban').relaxed()
+
+    assert question.required() == []
+    assert [group.typed for group in question.groups] == [("majelis",), ("taklim",), ("desa",), ("korban",)]
 
 
 def test_a_question_of_small_words_alone_is_still_asked():

@@ -186,7 +186,19 @@ def test_odd_rows_are_kept(engine):
 
 @pytest.mark.parametrize(
     ("typed", "pks"),
-    [("resti", [3]), ("peraturan de", [1]), ("aman", [2, 1]), ("desa per", [1]), ("mig", [1]), ("xyz", []), ("", []), ("- \0", [])],
+    [
+        ("resti", [3]),
+        ("peraturan de", [1]),
+        ("aman", [2, 1]),
+        ("desa per", [1]),
+        ("tentang m", [1]),
+        ("aman m", [1]),
+        ("tentang x", []),
+        ("mig", [1]),
+        ("xyz", []),
+        ("", []),
+        ("- \0", []),
+    ],
 )
 def test_titles_go_on_where_the_reader_is_typing(shelf, typed, pks):
     assert [hit.pk for hit in shelf.complete(EVERYBODY, typed, 8)] == pks
@@ -245,3 +257,25 @@ def test_words_of_a_text_and_its_author_are_counted_once(engine):
 
     assert sorted(counted) == [("jaringan:practice", "kapal", 1), ("penulis:7", "draf", 1), ("publik", "restitusi", 1)]
     assert found(engine, "kapal", frozenset({"publik", "penulis:7"})) == [2]
+
+
+# --- what is told about an answer
+
+
+def test_an_excerpt_is_clean_html_with_marks(engine):
+    engine.write([document(1, "Kapal", summary="Tentang <script>alert(1)</script> & restitusi bagi ABK.")])
+
+    snippet = engine.find(Query(EVERYBODY, "restitusi")).hits[0].snippet
+
+    assert snippet == "Tentang &lt;script&gt;alert(1)&lt;/script&gt; &amp; <mark>restitusi</mark> bagi ABK."
+
+
+def test_an_explanation_gives_the_same_score_and_nothing_of_closed_rows(shelf):
+    query = Query(EVERYBODY, "restitusi kapal")
+
+    told = shelf.explain(query, "practice", 3)
+
+    assert told["score"] == pytest.approx(shelf.find(query).hits[0].score, abs=0.001)
+    assert [group["typed"] for group in told["groups"]] == ["restitusi", "kapal"]
+    assert shelf.explain(query, "practice", 4) == {}
+    assert shelf.explain(Query(frozenset(), "restitusi"), "practice", 3) == {}

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.http import QueryDict
 
 from cop_site.search import selectors as search
+from cop_site.search.asked import Asked
 from cop_site.search.selectors import Results
 
-from .. import policy
 from ..models import Practice
-from .reading import Asked
+from .reading import KINDS
 
 NOBODY = AnonymousUser()  # who reads what everybody may
 MOST_CITED = 2000
@@ -21,18 +20,8 @@ IN_A_FEED = 50
 
 
 def query_of(asked: Asked) -> str:
-    """The part of a list's address that says which texts are in it: the same for the same list, whatever order it was typed in."""
-    query = QueryDict(mutable=True)
-    if asked.text:
-        query["q"] = asked.text
-    if asked.kind:
-        query["kind"] = asked.kind
-    for name in sorted(asked.filters):
-        query.setlist(name, sorted(asked.filters[name]))
-    for name in ("year_from", "year_to"):
-        if (year := getattr(asked, name)) is not None:
-            query[name] = str(year)
-    return query.urlencode()
+    """The part of a list's address that says which texts are in it, whatever their order."""
+    return asked.query("sort")
 
 
 @dataclass(frozen=True)
@@ -68,11 +57,8 @@ def shelved_at(practice: Practice) -> Any:
 def _find(viewer: Any, asked: Asked, *, size: int, start: int = 0, sort: str = "") -> Results:
     return search.find(
         viewer,
-        text=asked.text,
-        kinds=(asked.kind,) if asked.kind else (policy.KIND, policy.DOCUMENT_KIND),
-        filters=asked.filters,
-        year_from=asked.year_from,
-        year_to=asked.year_to,
+        **asked.narrowing,
+        kinds=(asked.kind,) if asked.kind else tuple(KINDS),
         sort=sort or asked.sort,
         size=size,
         start=start,

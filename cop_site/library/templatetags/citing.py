@@ -6,12 +6,13 @@ from django import template
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
+from cop_site.search.asked import Asked
+
 from ..citing import dublin_core, linked
 from ..citing.citation import Citation, citation_of
 from ..citing.formats import FORMATS
 from ..models import Practice
 from ..selectors import exporting
-from ..selectors.reading import Asked
 
 register = template.Library()
 

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from cop_site.files.serving import disposition
+from cop_site.search.asked import Asked
 
 from ..citing import atom
 from ..citing.citation import citation_of, plain
@@ -38,7 +39,7 @@ def citation(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
     return HttpResponse(form.before(settings.SITE_NAME) + cited + form.after, headers=_headers(form, slug))
 
 
-def export(request: HttpRequest, asked: reading.Asked, ending: str) -> HttpResponseBase:
+def export(request: HttpRequest, asked: Asked, ending: str) -> HttpResponseBase:
     """The list that was asked for, as one file, with the rights of whoever asks."""
     form, listed = FORMATS[ending], exporting.CitedList(request.user, asked)
     language = translation.get_language() or settings.LANGUAGE_CODE
@@ -91,7 +92,7 @@ def _headers(form: Format, name: str) -> dict[str, str]:
 @require_safe
 def library_feed(request: HttpRequest) -> HttpResponse:
     """The newest of a list that everybody may read: the same bytes for everybody, signed in or not."""
-    asked = reading.Asked.read(request.GET)
+    asked = reading.asked_of_the_shelf(request.GET)
     rows, query = exporting.newest_public(asked), exporting.query_of(asked)
     address = settings.SITE_URL + request.path + (f"?{query}" if query else "")
     link = settings.SITE_URL + reverse("library") + (f"?{query}" if query else "")
@@ -105,9 +106,10 @@ def library_feed(request: HttpRequest) -> HttpResponse:
     return _unless_known(request, made)
 
 
-def _narrowed_to(asked: reading.Asked) -> str:
+def _narrowed_to(asked: Asked) -> str:
     """What the feed is narrowed to, in words."""
-    chosen = [str(reading.label_of(name, slug)) for name, slugs in sorted(asked.filters.items()) for slug in slugs]
+    facets = {facet.name: facet for facet in reading.FACETS}
+    chosen = [str(facets[name].label_of(slug)) for name, slugs in sorted(asked.filters.items()) for slug in slugs]
     years = f"{asked.year_from or ''}–{asked.year_to or ''}" if asked.year_from or asked.year_to else ""
     return plain(" · ".join(part for part in (asked.text, *chosen, years) if part)) or _(
         "Public practices and documents, the newest first."

@@ -23,11 +23,11 @@ SEALED = "sealed"
 
 @require_GET
 def practice_list(request: HttpRequest) -> HttpResponseBase:
-    asked = reading.Asked.read(request.GET)
+    asked = reading.asked_of_the_shelf(request.GET)
     if (ending := request.GET.get("export")) in FORMATS:
         return export(request, asked, ending)
     found = reading.practice_list(request.user, asked)
-    context = {"list": found, "asked": asked, "sorts": reading.SORTS, "is_public": not request.GET}
+    context = {"list": found, "asked": asked, "is_public": not request.GET}
     return answer(request, "library/practice_list.html", context, part="results")
 
 

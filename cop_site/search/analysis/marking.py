@@ -15,11 +15,14 @@ _SPACE = re.compile(r"\s+")
 Span = tuple[int, int, tuple[str, ...]]
 
 
-def excerpt(texts: list[str], question: Question) -> SafeString:
-    """Clean HTML: about ``LENGTH`` characters of the text that says most of what was asked; else how the first begins."""
+def excerpt(texts: list[str], question: Question, lines: list[list[str]] | None = None) -> SafeString:
+    """Clean HTML: about ``LENGTH`` characters of the text that says most of what was asked; else how the first begins.
+
+    ``lines`` are the stems of each text where an index has them: finding them anew takes longer than all the rest.
+    """
     best, best_worth = (texts[0] if texts else "", 0, []), 0
-    for text in texts:
-        spans = _matches(text[:_MOST_TEXT], question)
+    for place, text in enumerate(texts):
+        spans = _matches(text[:_MOST_TEXT], question, lines[place] if lines else None)
         start, worth = _best_window(spans)
         if worth > best_worth:
             best, best_worth = (text, start, spans), worth
@@ -31,10 +34,12 @@ def mark(text: str, question: Question) -> SafeString:
     return _between(text, 0, len(text), _matches(text, question))
 
 
-def _matches(text: str, question: Question) -> list[Span]:
+def _matches(text: str, question: Question, line: list[str] | None = None) -> list[Span]:
     """Where the text says something that was asked for, longest terms first; no two overlap."""
+    if line is not None and question.all_stems().isdisjoint(line):
+        return []
     found = words(text)
-    line = [stem(word.text) for word in found]
+    line = [stem(word.text) for word in found] if line is None else line[: len(found)]
     terms = sorted({term.stems for term in question.all_terms()}, key=len, reverse=True)
     starts: dict[str, list[tuple[str, ...]]] = {}
     for term in terms:

@@ -1,7 +1,7 @@
 """What a reader typed, as groups of terms: each group is one thing asked for, its terms are ways to say it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from .lexicon import Key, Reading, lexicon, stop_words
@@ -42,10 +42,15 @@ class Group:
         for part in self.parts:
             yield from part.terms
 
-    def with_terms(self, more: list[Term]) -> "Group":
+    def with_terms(self, more: Iterable[Term]) -> "Group":
         """The same group with further ways to say it."""
         known = {term.stems for term in self.terms}
         return replace(self, terms=self.terms + tuple(term for term in more if term.stems not in known))
+
+    def weighing(self, share: float) -> "Group":
+        """The same group, less sure."""
+        terms = tuple(replace(term, weight=term.weight * share) for term in self.terms)
+        return replace(self, terms=terms, parts=tuple(part.weighing(share) for part in self.parts))
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,8 @@ class Question:
     groups: tuple[Group, ...] = ()
     typed: Key = ()
     is_open: bool = False
+    text: str = ""  # as it came
+    instead: str = ""  # as it would be typed right, where that can be said (``spelling``)
 
     def all_terms(self) -> Iterator[Term]:
         for group in self.groups:
@@ -66,9 +73,21 @@ class Question:
     def required(self) -> list[Key]:
         return [term.stems for group in self.groups if group.is_required for term in group.terms]
 
+    def with_more(self, ways: Mapping[str, Iterable[Term]]) -> "Question":
+        """The same question with further ways to say some of its words."""
+
+        def widened(group: Group) -> Group:
+            if group.parts:
+                return replace(group, parts=tuple(widened(part) for part in group.parts))
+            more = ways.get(group.typed[0]) if len(group.typed) == 1 and not group.is_required else None
+            return group.with_terms(more) if more else group
+
+        return replace(self, groups=tuple(widened(group) for group in self.groups))
+
     def relaxed(self) -> "Question":
-        """The same question with nothing required: for a quoted phrase that no document holds."""
-        return replace(self, groups=tuple(replace(group, is_required=False) for group in self.groups))
+        """The same question with nothing required: the words of a quoted phrase that no document holds, each for itself."""
+        loose = [one for group in self.groups for one in (_loose(group.typed) if group.is_required else [group])]
+        return replace(self, groups=tuple(_each_once(loose)))
 
 
 def ask(text: str) -> Question:
@@ -78,7 +97,7 @@ def ask(text: str) -> Question:
     loose = _key(_QUOTED.sub(" ", text))
     groups = [_phrase(phrase) for phrase in phrases if phrase] + _loose(loose)
     typed = tuple(word for phrase in phrases for word in phrase) + loose
-    return Question(tuple(_each_once(groups)), typed[:MOST_WORDS], is_open=bool(loose) and text[-1:].isalnum())
+    return Question(tuple(_each_once(groups)), typed[:MOST_WORDS], is_open=bool(loose) and text[-1:].isalnum(), text=text)
 
 
 def _key(text: str) -> Key:

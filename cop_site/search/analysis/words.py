@@ -9,12 +9,15 @@ from Sastrawi.Dictionary.ArrayDictionary import ArrayDictionary
 from Sastrawi.Stemmer.Stemmer import Stemmer
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
+from . import data
+from .affixes import likelier_root
+
 LONGEST_WORD = 40
 
 # A dotted abbreviation, or letters and digits with apostrophes and hyphens inside.
 _RUN = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?|[^\W_]+(?:['’‘ʼ`-][^\W_]+)*")
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼ`.")
-_TWICE = re.compile(r"([a-z]{4,})2")  # "teman2", as in messages
+_TWICE = re.compile(r"([a-z]{3,})2(nya|an)?")  # "teman2", "anak2nya", as in messages
 
 
 class Word(NamedTuple):
@@ -35,7 +38,11 @@ def words(text: str) -> list[Word]:
     """The words of ``text`` in order; a word said twice (anak-anak) is one."""
     found: list[Word] = []
     for run in _RUN.finditer(text):
-        found.extend(_parts(run.group(), run.start()))
+        said = run.group()
+        if said.isascii() and said.isalpha():  # nearly all of them: no need to look closer
+            found.append(Word(said.lower()[:LONGEST_WORD], run.start(), run.end()))
+        else:
+            found.extend(_parts(said, run.start()))
     return found
 
 
@@ -52,8 +59,10 @@ def stem(word: str) -> str:
     """
     if len(word) < 4 or not word.isalpha():
         return word
-    root = _stemmer().stem_word(word)
-    return root if root != word or _is_root(word) else _without_english_ending(word)
+    if _is_root(word):
+        return word
+    root = likelier_root(word, _stemmer().stem_word(word), _is_root)
+    return root if root != word else _without_english_ending(word)
 
 
 def _parts(run: str, start: int) -> list[Word]:
@@ -74,10 +83,10 @@ def _token(piece: str) -> str:
     plain = plain[:LONGEST_WORD]
     if not plain.isascii():
         return "x" + plain.encode("utf-8", "replace").hex()[: 2 * LONGEST_WORD]
-    twice = _TWICE.fullmatch(plain) if plain.endswith("2") else None
+    twice = _TWICE.fullmatch(plain) if "2" in plain else None
     if plain.isalnum() and not twice:
         return plain
-    return twice[1] if twice else "".join(letter for letter in plain if letter.isalnum())
+    return twice[1] + (twice[2] or "") if twice else "".join(letter for letter in plain if letter.isalnum())
 
 
 def _is_said_twice(first: str, second: str) -> bool:
@@ -95,7 +104,14 @@ def _twin_stem(first: str, second: str) -> str:
 @cache
 def _stemmer() -> Stemmer:
     # Not the factory's own stemmer: it keeps every word it ever saw, and questions bring endless words.
-    return Stemmer(ArrayDictionary(StemmerFactory().get_words()))
+    short = [form["abbr"].lower() for form in data.short_forms() if form["abbr"].isalpha()]  # "perdes" is no English plural
+    return Stemmer(ArrayDictionary([*StemmerFactory().get_words(), *data.words_of("roots.txt"), *short]))
+
+
+def is_proper(word: str) -> bool:
+    """Whether the dictionary knows a word, with affixes or without."""
+    root = stem(word)
+    return _is_root(root) and len(root) > (2 if root == word else 3)  # short roots are found in too much
 
 
 def _is_root(word: str) -> bool:

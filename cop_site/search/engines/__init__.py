@@ -1,10 +1,12 @@
-"""The engines behind the port; the database in use decides which one answers."""
+"""The engines behind the port: the database in use decides which one is embedded, ELASTICSEARCH_URL whether another stands in front."""
 
 from functools import cache
 
+from django.conf import settings
 from django.db import connection
 
 from ..port import Engine
+from .elastic import Elastic
 from .embedded import Embedded
 from .postgresql import PostgreSQLWords
 from .sqlite import SQLiteWords
@@ -12,7 +14,8 @@ from .sqlite import SQLiteWords
 
 def current() -> Engine:
     """The engine of this site."""
-    return _embedded(connection.vendor)
+    embedded = _embedded(connection.vendor)
+    return Elastic(embedded) if settings.ELASTICSEARCH_URL else embedded
 
 
 @cache

@@ -1,39 +1,35 @@
 """What the embedded engine asks of a database: to match words that the analyser wrote."""
 
-from typing import Protocol
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, Protocol
 
-from django.db.models.expressions import RawSQL
-
-from ..analysis import Question
-from ..models import EntryQuerySet
-from ..scoring import Counts
+from django.db.models import F
+from django.db.models.expressions import Combinable, RawSQL
 
 STEMMED = ("title_stems", "keywords_stems", "summary_stems", "body_stems")
+
+# Where a term may stand -> the columns that are looked at.
+ANYWHERE, ABOUT, TITLE, TITLED, TITLED_ANYHOW = "anywhere", "about", "title", "titled", "titled anyhow"
+COLUMNS = {ANYWHERE: STEMMED, ABOUT: STEMMED[:3], TITLE: STEMMED[:1]}
+
+
+class Wanted(NamedTuple):
+    """Words that must follow one another somewhere: stems, or for a title (``TITLED``) words as written, the last unfinished."""
+
+    words: tuple[str, ...]
+    where: str = ANYWHERE
 
 
 class Words(Protocol):
     """A database's full-text index over ``Entry``; it follows the table by itself."""
 
-    def entries_for(self, question: Question) -> RawSQL:
-        """Ids of entries that hold any term of the question, and all that it requires."""
+    titles: F | Combinable  # what sorts by title, letter by letter, from an index
 
-    def best(self, question: Question, among: EntryQuerySet, counts: Counts, limit: int) -> list[int]:
-        """Ids of the most promising ones, best first by the database's own measure."""
+    def holding(self, ranges: Sequence[tuple[Wanted, int, int]]) -> list[Iterable[int]]:
+        """For each term, of the entries with ids from the first number to the last, how far behind the first those lie that hold it."""
 
-    def entries_titled(self, typed: tuple[str, ...]) -> RawSQL:
-        """Ids of entries whose title holds these words in a row, the last one perhaps unfinished."""
-
-    def entries_titled_anyhow(self, typed: tuple[str, ...]) -> RawSQL:
-        """The same, in any order."""
+    def list_of(self, pks: Iterable[int]) -> RawSQL:
+        """A list of ids to look in; one parameter, however many they are."""
 
     def forget_deleted(self) -> None:
         """Clear away what the index keeps of words that were deleted."""
-
-
-def is_among(among: EntryQuerySet, row: str) -> tuple[str, tuple]:
-    """That ``row`` of an outer query is one of ``among``, as SQL: asked of each match, not of the whole table first.
-
-    The ORM cannot say the outer query; it says this part, and parameters stay parameters. ``row`` is ours.
-    """
-    sql, params = among.order_by().filter(pk=RawSQL(row, [])).values("pk").query.sql_with_params()
-    return f"EXISTS ({sql})", params

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from cop_site.demo import seeding
 
-KINDS = "organisations people circles practices documents translations adaptations reading_lists".split()
+KINDS = "organisations people circles practices documents translations adaptations reading_lists saved_searches".split()
 
 
 class Command(BaseCommand):
