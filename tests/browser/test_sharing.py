@@ -55,6 +55,7 @@ def test_the_line_drops_in_the_middle_of_the_form(site, writer):
     page.locator("#id_summary").fill(written.SUMMARY)
     page.locator("#id_title").focus()
     wait_for_state(page, IS_SAVED)
+    wait_until(lambda: WorkingText.objects.get().fields.get("summary") == [written.SUMMARY])  # each field left is saved
     kept = WorkingText.objects.get()
 
     context.set_offline(True)
