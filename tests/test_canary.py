@@ -25,6 +25,7 @@ from cop_site.search import indexing, saved
 from tests.canary import addresses, world
 
 pytestmark = pytest.mark.canary
+SIDE_DOOR = re.compile(r"/library/(kanari[^/]*/.|(review|safety|held|sealed|tried)/\d)")
 
 LISTS = [
     "/",
@@ -230,12 +231,19 @@ def hidden_addresses(planted, who):
 
 
 def is_walked(path, who, hidden):
-    """Of the hundreds of doors to rows that a walker may not know of, each walker tries a third, another one for each.
+    """Of the thousand doors behind texts, and of the questions for suggestions, each walker tries a part, another one for each.
 
-    The page itself and its citations are tried by all. ``CANARY=whole script/test tests/test_canary.py`` tries everything.
+    All of them try every page, its citations and every list; whoever works behind the doors tries all that lead to what she may
+    know of. ``CANARY=whole script/test tests/test_canary.py`` tries everything.
     """
-    is_a_side_door = any(part in path for part in hidden) and path.count("/") > 3
-    return not is_a_side_door or os.environ.get("CANARY") == "whole" or crc32(f"{who.name} {path}".encode()) % 3 == 0
+    is_hidden = any(part in path for part in hidden)
+    works_there = who.name == "author" or who.tasks or who.role in world.OFFICE
+    one_in = 1
+    if path.startswith("/api/v1/suggest"):
+        one_in = 4
+    elif SIDE_DOOR.match(path):
+        one_in = 6 if is_hidden else 1 if works_there else 3
+    return os.environ.get("CANARY") == "whole" or crc32(f"{who.name} {path}".encode()) % one_in == 0
 
 
 @pytest.mark.parametrize("who", world.WALKERS, ids=lambda who: who.name)
