@@ -25,7 +25,8 @@ from cop_site.search import indexing, saved
 from tests.canary import addresses, world
 
 pytestmark = pytest.mark.canary
-SIDE_DOOR = re.compile(r"/library/(kanari[^/]*/.|(review|safety|held|sealed|tried)/\d)")
+SIDE_DOOR, CITATION = re.compile(r"/library/kanari[^/]*/."), re.compile(r"/library/kanari[^/]*\.")
+DESK = re.compile(r"/library/(review|safety|held|sealed|tried)/\d")
 
 LISTS = [
     "/",
@@ -233,16 +234,18 @@ def hidden_addresses(planted, who):
 def is_walked(path, who, hidden):
     """Of the thousand doors behind texts, and of the questions for suggestions, each walker tries a part, another one for each.
 
-    All of them try every page, its citations and every list; whoever works behind the doors tries all that lead to what she may
+    All of them try every page and every list; its author and whoever works at a desk try all the doors that lead to what they may
     know of. ``CANARY=whole script/test tests/test_canary.py`` tries everything.
     """
     is_hidden = any(part in path for part in hidden)
-    works_there = who.name == "author" or who.tasks or who.role in world.OFFICE
+    is_desk = bool(DESK.match(path)) and (who.tasks or who.role in world.OFFICE)
     one_in = 1
     if path.startswith("/api/v1/suggest"):
-        one_in = 4
-    elif SIDE_DOOR.match(path):
-        one_in = 6 if is_hidden else 1 if works_there else 3
+        one_in = 8
+    elif DESK.match(path) or SIDE_DOOR.match(path):
+        one_in = 8 if is_hidden else 1 if who.name == "author" or is_desk else 4
+    elif CITATION.match(path):
+        one_in = 2
     return os.environ.get("CANARY") == "whole" or crc32(f"{who.name} {path}".encode()) % one_in == 0
 
 
