@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from django.http import QueryDict
+
 from cop_site.accounts.models import Organisation, User
 from cop_site.library import actions, rules
 from cop_site.library.models import AdaptationReport, Practice
@@ -181,6 +183,14 @@ def whole_document_form(organisation: Organisation | None, **changes: Any) -> di
         "visibility": "jaringan",
         "licence": "cc-by-sa-4.0",
     } | changes
+
+
+def posted(fields: dict[str, Any]) -> QueryDict:
+    """Fields as a browser sends them: a list is sent once for each value."""
+    sent = QueryDict(mutable=True)
+    for name, value in fields.items():
+        sent.setlist(name, value if isinstance(value, list) else [value])
+    return sent
 
 
 def cells_of(content: dict[str, Any]) -> dict[str, Any]:

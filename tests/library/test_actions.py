@@ -27,16 +27,6 @@ def now(practice):
 
 
 @pytest.fixture
-def author(cast):
-    return cast["member"]
-
-
-@pytest.fixture
-def reviewer(cast):
-    return cast["reviewer"]
-
-
-@pytest.fixture
 def safety(cast):
     return cast["safety_reviewer"]
 

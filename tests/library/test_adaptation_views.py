@@ -16,11 +16,6 @@ NIK = "3374015508900001"
 
 
 @pytest.fixture
-def author(cast):
-    return cast["member"]
-
-
-@pytest.fixture
 def practice(author, cast):
     return full_published(author, cast["reviewer"])
 

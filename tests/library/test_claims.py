@@ -19,16 +19,6 @@ from tests.library.factories import make_practice, published, submitted
 
 
 @pytest.fixture
-def author(cast):
-    return cast["member"]
-
-
-@pytest.fixture
-def reviewer(cast):
-    return cast["reviewer"]
-
-
-@pytest.fixture
 def second(cast):
     """Another reviewer, who is of no organisation."""
     person = factories.person("Penelaah Kedua")

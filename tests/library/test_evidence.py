@@ -30,16 +30,6 @@ MEMBERS = {"member", "colleague", "member2", "convenor", "moderator", "secretari
 
 
 @pytest.fixture
-def author(cast):
-    return cast["member"]
-
-
-@pytest.fixture
-def reviewer(cast):
-    return cast["reviewer"]
-
-
-@pytest.fixture
 def third(db):
     """A member of yet another organisation."""
     person = factories.person("Anggota Ketiga")

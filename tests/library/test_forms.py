@@ -3,29 +3,15 @@
 from datetime import date
 
 import pytest
-from django.http import QueryDict
 from django.utils import translation
 
 from cop_site.library import template
 from cop_site.library.forms import DecisionForm, NarrowForm, ShareForm, layout
 from cop_site.library.forms.parts import Month
 from cop_site.library.models import Practice
-from tests.library.factories import make_practice, sentence, whole_form
+from tests.library.factories import make_practice, posted, sentence, whole_form
 
 NIK = "3374015508900001"
-
-
-def posted(fields):
-    """Fields as a browser sends them: a list is sent once for each value."""
-    sent = QueryDict(mutable=True)
-    for name, value in fields.items():
-        sent.setlist(name, value if isinstance(value, list) else [value])
-    return sent
-
-
-@pytest.fixture
-def author(cast):
-    return cast["member"]
 
 
 def filled(author, organisation, *, to_publish=True, practice=None, **changes):

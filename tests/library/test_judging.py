@@ -17,16 +17,6 @@ NIK = "3374015508900001"
 
 
 @pytest.fixture
-def author(cast):
-    return cast["member"]
-
-
-@pytest.fixture
-def reviewer(cast):
-    return cast["reviewer"]
-
-
-@pytest.fixture
 def as_reviewer(client, reviewer):
     client.force_login(reviewer)
     return client

@@ -22,16 +22,6 @@ def demo_mode(settings):
     settings.IS_DEMO = True
 
 
-@pytest.fixture
-def author(cast):
-    return cast["member"]
-
-
-@pytest.fixture
-def reviewer(cast):
-    return cast["reviewer"]
-
-
 def told_after(days):
     """Who gets a mail when the clock is asked so many days from now."""
     run_pending()

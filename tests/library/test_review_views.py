@@ -13,11 +13,6 @@ from tests.library.factories import make_practice, public, published, sentence, 
 
 
 @pytest.fixture
-def author(cast):
-    return cast["member"]
-
-
-@pytest.fixture
 def as_reviewer(client, cast):
     client.force_login(cast["reviewer"])
     return client

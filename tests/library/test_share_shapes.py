@@ -3,27 +3,23 @@
 from datetime import date
 
 import pytest
-from django.http import QueryDict
 
 from cop_site.library import template
 from cop_site.library.forms import ShareForm, layout, shapes
 from cop_site.library.models import Practice
-from tests.library.factories import FULL, cells_of, make_practice, published, sentence, whole_document_form, whole_form, whole_full_form
+from tests.library.factories import (
+    FULL,
+    cells_of,
+    make_practice,
+    posted,
+    published,
+    sentence,
+    whole_document_form,
+    whole_form,
+    whole_full_form,
+)
 
 PERSONAL = {"consent_status": "persetujuan-tertulis", "anonymisation": sentence(8)}
-
-
-def posted(fields):
-    """Fields as a browser sends them: a list is sent once for each value."""
-    sent = QueryDict(mutable=True)
-    for name, value in fields.items():
-        sent.setlist(name, value if isinstance(value, list) else [value])
-    return sent
-
-
-@pytest.fixture
-def author(cast):
-    return cast["member"]
 
 
 @pytest.fixture

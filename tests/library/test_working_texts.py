@@ -31,11 +31,6 @@ EVIL = {
 
 
 @pytest.fixture
-def author(cast):
-    return cast["member"]
-
-
-@pytest.fixture
 def signed_in(client, author):
     client.force_login(author)
     return client

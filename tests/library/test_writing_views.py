@@ -14,11 +14,6 @@ NIK = "3374015508900001"
 
 
 @pytest.fixture
-def author(cast):
-    return cast["member"]
-
-
-@pytest.fixture
 def signed_in(client, author):
     client.force_login(author)
     return client

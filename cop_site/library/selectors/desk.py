@@ -37,8 +37,24 @@ def _shares_organisation(user: User, organisation: int | None, author: User | No
     return bool(set(user.memberships.current().values_list("organisation", flat=True)) & theirs)
 
 
+class Taken:
+    """Who has taken what lies on the desk, as ``viewer`` sees it."""
+
+    practice: Practice
+    viewer: User
+
+    @property
+    def is_mine(self) -> bool:
+        return policy.is_claimed(self.practice) and self.practice.claimed_by_id == self.viewer.pk
+
+    @property
+    def holder(self) -> User | None:
+        """Who has taken it, where that is somebody else."""
+        return self.practice.claimed_by if policy.is_held_by_another(self.viewer, self.practice) else None
+
+
 @dataclass(frozen=True)
-class Row:
+class Row(Taken):
     """A practice in a queue, since when it lies there, and until when it should be decided."""
 
     practice: Practice
@@ -53,15 +69,6 @@ class Row:
     @property
     def is_overdue(self) -> bool:
         return bool(self.practice.due_on and self.practice.due_on < timezone.localdate())
-
-    @property
-    def is_mine(self) -> bool:
-        return policy.is_claimed(self.practice) and self.practice.claimed_by_id == self.viewer.pk
-
-    @property
-    def holder(self) -> User | None:
-        """Who has taken it, where that is somebody else."""
-        return self.practice.claimed_by if policy.is_held_by_another(self.viewer, self.practice) else None
 
     @property
     def is_free(self) -> bool:

@@ -13,7 +13,7 @@ from cop_site.screening.kinds import kind_of
 from .. import policy, rules, template
 from ..models import AdaptationReport, FieldComment, Practice, Review
 from . import attaching, guarding, telling, versions
-from .desk import is_colleague
+from .desk import Taken, is_colleague
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Check:
 
 
 @dataclass(frozen=True)
-class DeskItem:
+class DeskItem(Taken):
     """A practice to decide about, in the words that matter here, and what ``viewer`` may do."""
 
     practice: Practice
@@ -67,14 +67,6 @@ class DeskItem:
     @property
     def notes(self) -> list[Review]:
         return [review for review in self.past if review.note]
-
-    @property
-    def is_mine(self) -> bool:
-        return policy.is_claimed(self.practice) and self.practice.claimed_by_id == self.viewer.pk
-
-    @property
-    def holder(self) -> User | None:
-        return self.practice.claimed_by if policy.is_held_by_another(self.viewer, self.practice) else None
 
     @property
     def may_claim(self) -> bool:
