@@ -79,7 +79,7 @@ def practices_told_to_harvesters() -> Q:
 
 def working_texts_visible_to(user: Any) -> Q:
     """What somebody is still typing is for nobody else, whatever their office."""
-    return _own(user)
+    return _own(user) & Q(has_ended=False)
 
 
 def reading_lists_visible_to(user: Any) -> Q:

@@ -6,6 +6,7 @@ class AutoSave extends SaveState {
     for (const name of ["input", "change", "focusout", "submit", "htmx:afterSettle"]) this.form.addEventListener(name, this);
     for (const name of ["online", "offline", "pageshow"]) addEventListener(name, this);
     document.addEventListener("visibilitychange", this);
+    if (performance.getEntriesByType("navigation")[0]?.type !== "navigate") this.becomeATab();
     this.takeUp(this.closest("keep-text"));
   }
 
@@ -18,7 +19,19 @@ class AutoSave extends SaveState {
     this.note(shelf.kept.at);
   }
 
-  handleEvent({ type, target }) {
+  becomeATab() { // a page that was gone back to follows what it said before, not what was said after it
+    Object.assign(this.form.elements.tab, { value: crypto.randomUUID() });
+    Object.assign(this.form.elements.turn, { value: 0 });
+  }
+
+  takeATurn() { // the server lets go of what a later sending of this tab has overtaken on its way
+    if (!this.form.elements.tab.value) this.becomeATab();
+    this.form.elements.turn.value = Number(this.form.elements.turn.value) + 1;
+  }
+
+  handleEvent({ type, target, persisted }) {
+    if (type === "submit") this.takeATurn();
+    if (persisted) this.becomeATab();
     if (type === "submit" || type === "pageshow") this.isSent = type === "submit"; // then the form itself is on its way
     if (type === "submit") this.underway?.abort();
     else if (["input", "change", "htmx:afterSettle"].includes(type)) target.type !== "hidden" && this.note(Date.now());
@@ -36,6 +49,7 @@ class AutoSave extends SaveState {
     const since = this.changedAt;
     this.changedAt = null;
     this.underway = new AbortController();
+    this.takeATurn();
     const state = await this.send(this.underway.signal).catch(() => "unsent");
     this.underway = null;
     if (this.isSent) return;

@@ -138,6 +138,58 @@ def test_a_draft_saved_in_another_tab_is_not_replaced_unasked(signed_in, author,
     assert Practice.objects.get().title == "Judul dari tab lama"
 
 
+# --- one tab whose sendings overtake each other
+
+
+def test_a_sending_that_was_overtaken_writes_nothing(signed_in):
+    key, tab = uuid4(), uuid4()
+    newest = keep(signed_in, key=key, tab=tab, turn=2, title="Meja kedua").json()
+
+    late = keep(signed_in, key=key, tab=tab, turn=1, title=NIK).json()
+
+    assert late == newest
+    assert [text.title for text in WorkingText.objects.all()] == ["Meja kedua"]
+
+
+def test_the_answer_to_a_sending_may_be_lost(signed_in):
+    """The tab does not know that its first sending arrived: its next one is the newer version all the same, and no copy."""
+    key, tab = uuid4(), uuid4()
+    keep(signed_in, key=key, tab=tab, turn=1, title="Meja")
+
+    kept = keep(signed_in, key=key, tab=tab, turn=2, title="Meja informasi").json()
+
+    assert kept == {"working": str(key), "version": 2, "isCopy": False}
+    assert [text.title for text in WorkingText.objects.all()] == ["Meja informasi"]
+
+
+@pytest.mark.parametrize("then", ["draft", "submit"])
+@pytest.mark.parametrize("version", [0, 1])
+def test_what_arrives_after_the_form_was_saved_does_not_come_back(signed_in, author, organisation, then, version):
+    key, tab = uuid4(), uuid4()
+    if version:
+        keep(signed_in, key=key, tab=tab, turn=1, title="Meja")
+    signed_in.post(SHARE, whole_form(organisation, working=key, version=version, tab=tab, turn=3, then=then, deed_key=uuid4()))
+
+    late = keep(signed_in, key=key, version=version, tab=tab, turn=2, problem=f"Ibu dengan NIK {NIK}.")
+    other = keep(signed_in, key=key, version=version, tab=uuid4(), turn=1, title="Tab lain")
+
+    assert (late.status_code, other.json()["isCopy"]) == (200, True)
+    assert [text.title for text in WorkingText.objects.visible_to(author)] == ["Tab lain"]
+    assert NIK not in str(list(WorkingText.objects.values()))
+    assert "Tab lain" in page(signed_in.get(SHARE))
+
+
+def test_a_page_that_comes_back_goes_on_as_the_same_tab(signed_in, organisation):
+    tab = uuid4()
+
+    answer = page(signed_in.post(SHARE, whole_form(organisation, summary="", then="submit", tab=tab, turn=4, deed_key=uuid4())))
+
+    assert f'name="tab" value="{tab}"><input type="hidden" name="turn" value="4"' in answer
+    assert 'name="tab" value=""><input type="hidden" name="turn" value="0"' in page(
+        signed_in.get(f"{SHARE}?working={WorkingText.objects.get().key}")
+    )
+
+
 # --- offered back
 
 
@@ -261,7 +313,21 @@ def test_a_claim_beyond_a_quick_note_opens_the_full_form(signed_in, organisation
 @pytest.mark.parametrize("path", [SHARE, KEEP])
 def test_hostile_words_never_break_the_form(signed_in, organisation, name, path):
     words = EVIL[name]
-    typed = ("title", "problem", "steps", "steps", "actors-actor", "provinces", "period_start", "valid_as_of", "version", "working", "seen")
+    typed = (
+        "title",
+        "problem",
+        "steps",
+        "steps",
+        "actors-actor",
+        "provinces",
+        "period_start",
+        "valid_as_of",
+        "version",
+        "working",
+        "seen",
+        "tab",
+        "turn",
+    )
     sent = [*((field, words) for field in (*typed, "deed_key")), ("as", "full"), ("then", "submit")]
     body = "&".join(f"{field}={quote(value.encode('utf-8', 'surrogatepass'))}" for field, value in sent)
 

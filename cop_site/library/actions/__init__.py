@@ -14,7 +14,7 @@ from .deciding import (
 from .evidence import accept_adaptation, refuse_adaptation, report_adaptation, set_evidence, withdraw_adaptation
 from .holding import override_finding, rescreen_list, rescreen_practice, rescreen_report
 from .importing import import_practice
-from .keeping import TooLong, drop_working_text, keep_working_text
+from .keeping import Sending, TooLong, drop_working_text, keep_working_text
 from .listing import add_to_list, ask_for_public_list, change_list, delete_list, keep_list_inside, make_list, make_list_public
 from .shelf import ask_for_public, narrow_practice, open_sealed_practice
 from .translating import confirm_still_right, confirm_translation_is_current, start_translation
@@ -23,6 +23,7 @@ from .writing import change_practice, discard_practice, recall_practice, start_p
 
 __all__ = [
     "Offer",
+    "Sending",
     "TooLong",
     "accept_adaptation",
     "add_to_list",

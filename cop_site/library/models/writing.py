@@ -19,6 +19,8 @@ class WorkingText(models.Model):
 
     It may hold what the guard would refuse anywhere else: nobody but its author ever reads it. It goes when the form is
     saved, and after 30 days in any case. ``version`` counts savings, so that an older tab cannot write over a newer one.
+    ``tab`` and ``turn`` say which tab sent it and as its how-manieth sending: one that was overtaken on its way is known
+    as such. What ``has_ended`` was saved; its row stays a while without a word, for a sending that comes late.
     """
 
     author = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="working_texts")
@@ -26,6 +28,9 @@ class WorkingText(models.Model):
     key = models.UUIDField()
     fields = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
+    tab = models.UUIDField(null=True, blank=True)
+    turn = models.PositiveIntegerField(default=0)
+    has_ended = models.BooleanField(default=False)
     saved_at = models.DateTimeField(default=timezone.now)
 
     objects = WorkingTextQuerySet.as_manager()

@@ -17,25 +17,29 @@ from .. import actions
 from ..forms import shapes
 from ..models import Practice, WorkingText
 
-KEY, VERSION, SEEN = "working", "version", "seen"
+KEY, VERSION, SEEN, TAB, TURN = "working", "version", "seen", "tab", "turn"
+
+NO_TAB = actions.Sending()
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where the words of a form are kept while it is filled: under which key, and as which version."""
+    """Where the words of a form are kept while it is filled: under which key, as which version, and what came from this tab so far."""
 
     key: UUID
     version: int = 0
+    sending: actions.Sending = NO_TAB
 
     @classmethod
     def of(cls, kept: WorkingText) -> "Place":
+        """A tab that opens it is a new one."""
         return cls(kept.key, kept.version)
 
     @classmethod
     def sent_with(cls, sent: QueryDict | None) -> "Place":
         """What the form carried; a new place where it carried none that can be read."""
         key = key_in(sent) if sent is not None else None
-        return cls(key, _number(sent.get(VERSION)) or 0) if key and sent is not None else cls(uuid4())
+        return cls(key, _number(sent.get(VERSION)) or 0, sending_of(sent)) if key and sent is not None else cls(uuid4())
 
 
 def owner_of(user: Any) -> str:
@@ -44,8 +48,17 @@ def owner_of(user: Any) -> str:
 
 
 def key_in(sent: QueryDict) -> UUID | None:
+    return _key(sent.get(KEY))
+
+
+def sending_of(sent: QueryDict) -> actions.Sending:
+    """From which tab it comes; nobody's where a form without scripts sends it."""
+    return actions.Sending(_key(sent.get(TAB)), _number(sent.get(TURN)) or 0)
+
+
+def _key(said: str | None) -> UUID | None:
     try:
-        return UUID(sent.get(KEY, ""))
+        return UUID(said or "")
     except ValueError:
         return None
 
@@ -63,7 +76,8 @@ def _number(said: str | None) -> int | None:
 def keep(request: HttpRequest, practice: Practice | None, *, shape: str) -> Place:
     """Keep what was sent and could not be saved yet, in the shape it has now; more than is kept stays on the page alone."""
     try:
-        return Place.of(_keep(request, practice, {"as": [shape]}))
+        kept = _keep(request, practice, {"as": [shape]})
+        return Place(kept.key, kept.version, sending_of(request.POST))
     except actions.TooLong:
         return Place.sent_with(request.POST)
 
@@ -71,7 +85,8 @@ def keep(request: HttpRequest, practice: Practice | None, *, shape: str) -> Plac
 def _keep(request: HttpRequest, practice: Practice | None, beside: dict[str, list[str]]) -> WorkingText:
     sent = Place.sent_with(request.POST)
     fields = shapes.typed_in(request.POST) | beside
-    return actions.keep_working_text(by=request.user, working=sent.key, version=sent.version, fields=fields, practice=practice)
+    where: dict[str, Any] = {"working": sent.key, "version": sent.version, "sending": sent.sending}
+    return actions.keep_working_text(by=request.user, fields=fields, practice=practice, **where)
 
 
 @require_POST

@@ -136,7 +136,7 @@ def _keep(request: HttpRequest, form: ShareForm, practice: Practice | None, *, h
     if hands_in and kept is not None:
         kept = actions.submit_practice(kept, by=request.user, key=_key_of_second_deed(key))
     if working := keeping.key_in(request.POST):
-        actions.drop_working_text(by=request.user, working=working)
+        actions.drop_working_text(by=request.user, working=working, sending=keeping.sending_of(request.POST))
     return kept
 
 
