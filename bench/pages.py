@@ -67,6 +67,7 @@ def pages() -> list[tuple[str, str, str]]:
         ("library list, words", "", "/library/?q=peraturan+desa"),
         ("practice", "", f"/library/{slug}/"),
         ("practice, member", member, f"/library/{slug}/"),
+        *directory_pages(member),
         ("search", "", "/search/?q=pekerja+migran"),
         ("api search", "", "/api/v1/search?q=pekerja+migran"),
         ("api suggest", "", "/api/v1/suggest?q=per"),
@@ -77,6 +78,19 @@ def pages() -> list[tuple[str, str, str]]:
         ("review desk", reviewer, "/library/review/"),
         ("applications", "secretariat@demo.example", "/accounts/applications/"),
         ("sign-in", "", "/accounts/login/"),
+    ]
+
+
+def directory_pages(member: str) -> list[tuple[str, str, str]]:
+    return [
+        ("directory list", "", "/directory/"),
+        ("directory list, page 50", "", "/directory/?page=50"),
+        ("directory list, filtered", "", "/directory/?scale=provinsi&mandate=bantuan-hukum"),
+        ("directory list, member", member, "/directory/"),
+        ("matrix by scale", "", "/directory/matrix/?by=scale"),
+        ("matrix by province", "", "/directory/matrix/?by=province"),
+        ("map", "", "/directory/map/"),
+        ("referral sheet", "", "/directory/referral/?province=53"),
     ]
 
 

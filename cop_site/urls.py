@@ -34,6 +34,7 @@ urlpatterns += i18n_patterns(
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("search/", include("cop_site.search.urls")),
     path("library/", include("cop_site.library.urls")),
+    path("directory/", include("cop_site.directory.urls")),
     *([path("demo/", include("cop_site.demo.urls"))] if settings.IS_DEMO else []),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

@@ -66,10 +66,12 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session", autouse=True)
 def kept_words_stay_fresh():
     """The words at hand age while tests run; read again in the middle of one, they would count as its queries."""
+    from cop_site.cms import foot
     from cop_site.screening import selectors as screening
     from cop_site.vocabulary import selectors as vocabulary
 
     vocabulary.KEPT_FOR = screening.KEPT_FOR = 24 * 3600.0
+    foot.KEPT_FOR = 0.0  # tests come and go with pages of their own
 
 
 @pytest.fixture(autouse=True)

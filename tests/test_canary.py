@@ -18,11 +18,12 @@ from cop_site.accounts.models import Organisation, User
 from cop_site.activity.actions import record
 from cop_site.activity.runner import run_pending
 from cop_site.activity.verbs import Verb
+from cop_site.cms import foot
 from cop_site.library import actions, documents, rules
 from cop_site.library.models import Practice
 from cop_site.library.selectors import carrying, desk, judging, using, writing
 from cop_site.search import indexing, saved
-from tests.canary import addresses, world
+from tests.canary import addresses, entries, world
 
 pytestmark = pytest.mark.canary
 SIDE_DOOR, CITATION = re.compile(r"/library/kanari[^/]*/."), re.compile(r"/library/kanari[^/]*\.")
@@ -46,12 +47,31 @@ LISTS += [f"/oai?verb={verb}&metadataPrefix=oai_dc" for verb in ("ListRecords", 
     "/oai?verb=Identify",
     "/oai?verb=ListSets",
 ]
+LISTS += [
+    "/directory/",
+    "/en/directory/",
+    "/directory/?q=lembaga",
+    "/search/?kind=organisation",
+    "/api/v1/search?kind=organisation&size=100",
+]
+LISTS += [f"/directory/?export={kind}" for kind in ("csv", "json", "freshness")] + ["/api/v1/directory/freshness"]
+LISTS += [
+    "/directory/matrix/?by=province",
+    "/directory/matrix/?by=scale",
+    "/directory/map/?as=outlines",
+    "/directory/coverage/?province=53",
+]
+LISTS += [f"/directory/map/?province={code}" for code in (51, 52, 53, 61)] + ["/directory/chain/?origin=53&destination=MY"]
+LISTS += [f"/directory/referral/?province={code}" for code in (51, 52, 53, 61)]
 
 
 @pytest.fixture(scope="module")
 def planted(django_db_setup, django_db_blocker):
-    with world.planted(django_db_blocker) as made:
+    foot.forget()
+    with pytest.MonkeyPatch.context() as patched, world.planted(django_db_blocker) as made:
+        patched.setattr(foot, "KEPT_FOR", 3600.0)  # the pages in the foot stay as they are
         yield made
+    foot.forget()
 
 
 @pytest.fixture
@@ -99,7 +119,7 @@ def all_paths(planted):
 
     The secrets themselves are asked of the API alone, which does not repeat the question; a row that holds one of several answers.
     """
-    asked = [secret.word for secret in planted.secrets if "practice" in secret.about or "revision" in secret.about]
+    asked = [secret.word for secret in planted.secrets if re.search("practice|revision|entry", secret.about)]
     questions = [f"/api/v1/search?size=100&q={'+'.join(asked[at : at + 12])}" for at in range(0, len(asked), 12)]
     questions += [f"/api/v1/suggest?q={word[:7]}" for word in asked]
     pages = [f"{path}?q=isi&page={page}" for path in ("/library/", "/search/") for page in (1, 2, 3)]
@@ -226,9 +246,13 @@ def hidden_addresses(planted, who):
         circle: who.in_circle and who.role in world.NETWORK,
         **{f"people/{handle}/": who.role == "secretariat" for handle in planted.samples["handle"]},
     }
-    return {f"/{slug}{end}" for slug in practices for end in "/."} | {
-        f"/accounts/{part}" for part, is_seen in others.items() if not is_seen
-    }
+    entry_levels = [level for level in (*entries.LEVELS, entries.UNLISTED) if not entries.may_read(who, level)]
+    unseen = {f"/directory/kanari-lembaga-{level}/" for level in entry_levels}
+    return (
+        unseen
+        | {f"/{slug}{end}" for slug in practices for end in "/."}
+        | {f"/accounts/{part}" for part, is_seen in others.items() if not is_seen}
+    )
 
 
 def is_walked(path, who, hidden):
@@ -283,6 +307,18 @@ def test_counts_tell_of_nothing_that_is_hidden(who, planted, db):
     assert answer["total"] == len(on_the_shelf)
     assert {value["value"]: value["count"] for value in answer["facets"]["province"]} == provinces
     assert sum(value["count"] for value in answer["facets"]["mandate"]) == len(on_the_shelf)
+
+
+@pytest.mark.parametrize("who", world.WALKERS, ids=lambda who: who.name)
+def test_counts_of_organisations_tell_of_nothing_that_is_hidden(who, planted, db):
+    client = client_of(planted, who)
+    seen = [level for level in entries.LEVELS if entries.may_read(who, level)]
+
+    answer = json.loads(client.get("/api/v1/search?kind=organisation&size=0").content)
+
+    assert answer["total"] == len(seen)
+    assert sum(value["count"] for value in answer["facets"]["mandate"]) == len(seen)
+    assert json.loads(client.get("/api/v1/directory/freshness").content)["total"] == len(seen)
 
 
 def _stands(who, level, state):

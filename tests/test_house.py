@@ -138,6 +138,9 @@ NOT_DEEDS = {
     "library.level_to_set": "a part that two deeds share",
     "library.narrow": "a part that several deeds share",
     "library.narrow_translations": "a part of narrowing the original",
+    "directory.write": "a part that several deeds share",
+    "directory.keep_revision": "a part of writing and of merging",
+    "directory.back_into_the_network": "a part that several deeds share",
     "library.discard_whole": "a part of withdrawing the original",
 }
 

@@ -7,7 +7,6 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group
 from django.db import models
 from django.utils import timezone
-from django.utils.text import slugify
 
 from cop_site.activity.actions import record
 from cop_site.activity.deeds import deed
@@ -17,6 +16,7 @@ from cop_site.core.text import normal, one_line
 
 from . import policy
 from .models import Application, Circle, CircleMembership, Membership, Organisation, Role, Task, User
+from .slugs import free_slug
 
 EDITORS = "Editors"  # Wagtail's page permissions hang on this group
 RESEARCH_TERM = timedelta(days=365)
@@ -84,7 +84,17 @@ def found_organisation(*, by: User, name: str, is_listed: bool = False, **fields
     """Make an organisation known as an identity; listing it is a decision of its own."""
     require(policy.can_change_membership(by))
     name = one_line(name)
-    organisation = Organisation.objects.create(slug=_free_slug(name), name=name, is_listed=is_listed, **fields)
+    organisation = Organisation.objects.create(slug=free_slug(name), name=name, is_listed=is_listed, **fields)
+    record(Verb.FOUNDED_ORGANISATION, by=by, subject=organisation)
+    return organisation
+
+
+@deed
+def name_organisation(*, by: User, name: str, kind: str = "lainnya") -> Organisation:
+    """Name an organisation that is missing: its own people and the secretariat know of it, nobody else until it is listed."""
+    require(policy.is_member(by) and policy.has_agreed(by))
+    name = one_line(name)
+    organisation = Organisation.objects.create(slug=free_slug(name), name=name, kind=kind)
     record(Verb.FOUNDED_ORGANISATION, by=by, subject=organisation)
     return organisation
 
@@ -93,12 +103,6 @@ def organisation_called(name: str, *, by: User) -> Organisation:
     """The organisation with this name or slug; made, unlisted, when it is new."""
     known = Organisation.objects.filter(models.Q(name__iexact=one_line(name)) | models.Q(slug=name)).order_by("pk").first()
     return known or found_organisation(by=by, name=name)
-
-
-def _free_slug(name: str) -> str:
-    base = slugify(name)[:70] or "lembaga"
-    taken = set(Organisation.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    return next(slug for slug in [base, *(f"{base}-{number}" for number in range(2, len(taken) + 3))] if slug not in taken)
 
 
 @deed

@@ -66,8 +66,23 @@ DESKS = (
     "/library/held/",
     "/library/import/",
     "/library/export/",
+    "/directory/desk/",
+    "/directory/claims/",
+    "/directory/new/",
+    "/directory/coverage/new/",
+    "/directory/coverage/survey/",
     "/search/missed/",
 )
+# Pages of one entry on which an office writes for others; their addresses begin with the entry's.
+DESKS_OF_ENTRIES = tuple(
+    f"/{page}/" for page in "edit contacts change level still-right stewards end renew list unlist merge verify".split()
+)
+
+
+def is_desk(path: str) -> bool:
+    """Whether people with an office work at this address."""
+    path = path.removeprefix("/en")
+    return path.startswith(DESKS) or (path.startswith("/directory/") and path.endswith(DESKS_OF_ENTRIES))
 
 
 class SecondFactorFirst:
@@ -80,7 +95,7 @@ class SecondFactorFirst:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
-        if not request.path_info.removeprefix("/en").startswith(DESKS) or not second_factor.is_missing(request.user):
+        if not is_desk(request.path_info) or not second_factor.is_missing(request.user):
             return None
         messages.warning(request, _("Your office looks after other people. Please set up two-factor sign-in first; then its pages open."))
         return redirect("mfa_index")

@@ -80,6 +80,33 @@ class Verb(models.TextChoices):
     OFFERED_IMPORT = "offered-import", _("uploaded a file of records")
     RAN_IMPORT = "ran-import", _("had a file of records brought in")
     EXPORTED_TEXTS = "exported-texts", _("downloaded texts of the library whole")
+    # the directory
+    LISTED_ORGANISATION = "listed-organisation", _("put an organisation into the directory")
+    UNLISTED_ORGANISATION = "unlisted-organisation", _("took an organisation from the directory")
+    CHANGED_LISTING = "changed-listing", _("changed an entry of the directory")
+    CONFIRMED_LISTING = "confirmed-listing", _("confirmed that an entry of the directory is right")
+    SET_CHANNELS = "set-channels", _("changed how an organisation is reached")
+    SET_LOGO = "set-logo", _("changed the logo of an organisation")
+    SUGGESTED_ORGANISATION = "suggested-organisation", _("suggested an organisation for the directory")
+    VERIFIED_LISTING = "verified-listing", _("noted how far an entry of the directory was checked")
+    SET_LEVEL = "set-level", _("changed who sees an entry of the directory")
+    ASKED_LISTING_PUBLIC = "asked-listing-public", _("asked to make an entry of the directory public")
+    MADE_LISTING_PUBLIC = "made-listing-public", _("made an entry of the directory public")
+    KEPT_LISTING_INSIDE = "kept-listing-inside", _("kept an entry of the directory inside the network")
+    CLAIMED_LISTING = "claimed-listing", _("asked to look after an entry of the directory")
+    GRANTED_CLAIM = "granted-claim", _("let a person look after an entry of the directory")
+    DECLINED_CLAIM = "declined-claim", _("declined a wish to look after an entry of the directory")
+    NAMED_STEWARD = "named-steward", _("named a steward of an entry of the directory")
+    ENDED_STEWARDSHIP = "ended-stewardship", _("ended a stewardship of an entry of the directory")
+    MERGED_ORGANISATIONS = "merged-organisations", _("merged two organisations that were one")
+    FLAGGED_UNWANTED = "flagged-unwanted", _("noted that an organisation does not want to be listed")
+    LIFTED_UNWANTED = "lifted-unwanted", _("noted that an organisation may be listed again")
+    ASKED_ORGANISATION = "asked-organisation", _("asked an organisation something")
+    ANSWERED_INQUIRY = "answered-inquiry", _("answered a question to an organisation")
+    EXPORTED_DIRECTORY = "exported-directory", _("downloaded the directory whole")
+    # regions
+    STATED_COVERAGE = "stated-coverage", _("stated what a region has in place")
+    RECORDED_SURVEY = "recorded-survey", _("wrote down where was looked and for what")
     # searches
     SAVED_SEARCH = "saved-search", _("saved a search")
     RENAMED_SEARCH = "renamed-search", _("renamed a saved search")
@@ -109,6 +136,12 @@ SUBJECTS = {
     "practice": _("practice"),
     "adaptationreport": _("report of having tried a practice"),
     "readinglist": _("reading list"),
+    "listing": _("entry of the directory"),
+    "stewardship": _("stewardship"),
+    "claim": _("wish to look after an entry"),
+    "inquiry": _("question to an organisation"),
+    "coverage": _("statement about a region"),
+    "survey": _("survey of who works where"),
     "savedsearch": _("saved search"),
     "importrun": _("import"),
     "term": _("vocabulary word"),

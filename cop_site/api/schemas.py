@@ -1,5 +1,7 @@
 """What the read API answers."""
 
+from datetime import date
+
 from ninja import Field, Schema
 
 
@@ -35,6 +37,21 @@ class Suggestion(Schema):
 
 class SuggestAnswer(Schema):
     suggestions: list[Suggestion]
+
+
+class DirectoryFreshness(Schema):
+    """How fresh the directory is, counted over the organisations that the reader may see."""
+
+    total: int
+    fresh: int = Field(description="Confirmed within the last 180 days.")
+    due: int = Field(description="It is time to ask them whether it is still right.")
+    stale: int = Field(description="Confirmed once, and not for 210 days: shown dimmed.")
+    never: int = Field(description="Nobody has ever confirmed them: shown dimmed.")
+    backlog: int = Field(description="Those of which nobody has said for 180 days, or ever, that they are right.")
+    unclaimed: int = Field(description="Nobody looks after their entry.")
+    median_days: int | None = Field(description="Half of the confirmed ones were confirmed within so many days; null without any.")
+    oldest_days: int | None = Field(description="Days since the oldest confirmation.")
+    oldest_asked: date | None = Field(description="The day of the oldest question without an answer.")
 
 
 class Refused(Schema):

@@ -1,5 +1,6 @@
 """/api/v1: what a reader may find, as JSON. It answers as whoever the session cookie signs in, else as a visitor."""
 
+from dataclasses import asdict
 from html import unescape
 from typing import Literal
 
@@ -11,11 +12,12 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Query, Status
 
 from cop_site.accounts import limits
+from cop_site.directory.selectors import freshness
 from cop_site.search import registry
 from cop_site.search import selectors as search
 from cop_site.search.port import Shown
 
-from .schemas import FacetValue, Refused, SearchAnswer, SearchResult, SuggestAnswer, Suggestion
+from .schemas import DirectoryFreshness, FacetValue, Refused, SearchAnswer, SearchResult, SuggestAnswer, Suggestion
 
 api = NinjaAPI(
     title=settings.SITE_NAME, version="1", docs_url=None, openapi_url="openapi.json", description="The read API.", urls_namespace="api"
@@ -41,7 +43,7 @@ def find(
     kinds = tuple(name for name in registry.kinds() if kind in ("", name))
     if not kinds:
         return SearchAnswer(total=0, results=[], facets={})
-    facets = {name: facet for name, facet in registry.facets(kinds).items() if facet.is_boxed}
+    facets = {name: facet for name, facet in registry.facets(kinds).items() if facet.is_boxed and not facet.within}
     with translation.override(language):
         found = search.find(request.user, text=q[:LONGEST_QUERY], kinds=kinds, size=size, start=start, facets=tuple(facets))
         return SearchAnswer(
@@ -81,3 +83,10 @@ def suggest(request: HttpRequest, response: HttpResponse, q: str = "", language:
                 Suggestion(text=one.text, url=request.build_absolute_uri(one.url), kind=one.kind, label=str(one.label)) for one in found
             ]
         )
+
+
+@api.get("/directory/freshness", response=DirectoryFreshness, url_name="directory-freshness")
+def directory_freshness(request: HttpRequest):
+    """How fresh the directory is, and how much of it waits for news, over the organisations that the reader may see."""
+    found = freshness.state(request.user)
+    return asdict(found) | {"backlog": found.backlog}

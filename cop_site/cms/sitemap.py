@@ -10,6 +10,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from cop_site.core.menu import section_choices
+from cop_site.directory.models import Listing
 from cop_site.library.models import Practice
 
 from .models import PublishedPages
@@ -59,4 +60,14 @@ class Practices(InBoth):
         return item.last_published_at
 
 
-MAPS = {"pages": Pages, "sections": Sections, "library": Practices}
+class Organisations(InBoth):
+    """Entries of the directory that everybody may read."""
+
+    def items(self) -> QuerySet:
+        return Listing.objects.visible_to(AnonymousUser()).listed().select_related("organisation").order_by("pk")
+
+    def lastmod(self, item: Any) -> datetime | None:
+        return item.changed_at
+
+
+MAPS = {"pages": Pages, "sections": Sections, "library": Practices, "directory": Organisations}

@@ -21,6 +21,8 @@ from cop_site.screening.models import Allowance
 from cop_site.vocabulary import actions as vocabulary
 from cop_site.vocabulary.models import OfficialChannel, Term
 
+from . import foot
+
 
 class TermViews(SnippetViewSet):
     model = Term
@@ -90,6 +92,14 @@ def contact_is_unlisted(request: HttpRequest, instances: Any) -> HttpResponse | 
     for contact in contacts:
         screening.unlist_contact(contact, by=request.user)
     return redirect("wagtailsnippets_screening_allowance:list")
+
+
+@hooks.register("after_publish_page")
+@hooks.register("after_unpublish_page")
+@hooks.register("after_delete_page")
+@hooks.register("after_move_page")
+def foot_may_have_changed(request: HttpRequest, page: Any) -> None:
+    foot.forget()
 
 
 @hooks.register("after_publish_page")

@@ -91,15 +91,15 @@ def _practice(by: User, number: int, dice: random.Random) -> Practice:
 
 def _choices(dice: random.Random) -> dict[str, Any]:
     """Values of the facets, unevenly, as in life."""
-    several = {name: list(dict.fromkeys(_some(dice, list(words.terms(name)), dice.choice((1, 1, 2, 3))))) for name in SEVERAL}
+    several = {name: list(dict.fromkeys(some(dice, list(words.terms(name)), dice.choice((1, 1, 2, 3))))) for name in SEVERAL}
     one = {
-        "document_kind": _some(dice, KINDS, 1)[0],
-        "evidence_level": (_some(dice, list(words.terms("evidence_level")), 1) or [""])[0],
+        "document_kind": some(dice, KINDS, 1)[0],
+        "evidence_level": (some(dice, list(words.terms("evidence_level")), 1) or [""])[0],
         "language": dice.choice(LANGUAGES),
     }
-    return several | one | {"provinces": _some(dice, list(words.provinces()), 1)}
+    return several | one | {"provinces": some(dice, list(words.provinces()), 1)}
 
 
-def _some(dice: random.Random, values: list[str], number: int) -> list[str]:
-    """The first ones most often."""
+def some(dice: random.Random, values: list[str], number: int) -> list[str]:
+    """So many of ``values``, the first ones most often."""
     return dice.choices(values, weights=[1 / (rank + 2) for rank in range(len(values))], k=number) if values else []

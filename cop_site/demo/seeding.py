@@ -20,7 +20,7 @@ from cop_site.accounts.entry import actions as entry
 from cop_site.accounts.models import Application, Circle, Document, Edition, Membership, Organisation, Role, User
 from cop_site.search import indexing
 
-from . import uses, writings
+from . import entries, uses, writings
 from .models import Planted
 from .planting import SECRETARIAT, once, organisation_of, secretariat, someone
 
@@ -61,6 +61,7 @@ def seed() -> Counter:
         done["organisations", once(f"organisation:{organisation['slug']}", partial(_found, organisation))] += 1
     for person in told("people"):
         once(f"life:{person['email']}", partial(_settle, person))
+    _enter_them(done)
     for circle in told("circles"):
         done["circles", once(f"circle:{circle['key']}", partial(_gather, circle))] += 1
     for kind, name in (("practices", "practice"), ("documents", "document")):
@@ -74,6 +75,25 @@ def seed() -> Counter:
     indexing.rebuild()  # nobody told search of each row: see planting.telling_nobody
     once(content_key(), secretariat)
     return done
+
+
+def name_organisations() -> int:
+    """Plant the organisations that reports name; says how many."""
+    named = json.loads((DATA / "named" / "organisations.json").read_text(encoding="utf-8"))
+    planted = [once(f"named:{one['slug']}", partial(entries.name, one)) for one in named]
+    indexing.rebuild()
+    return planted.count(True)
+
+
+def _enter_them(done: Counter) -> None:
+    """The directory, and what is known of regions."""
+    for organisation in told("organisations"):
+        done["entries", once(f"entry:{organisation['slug']}", partial(entries.enter, organisation))] += 1
+        for email in organisation["stewards"]:
+            once(f"steward:{organisation['slug']}:{email}", partial(entries.look_after, organisation, email))
+    for kind, make in (("coverage", entries.state), ("surveys", entries.survey)):
+        for told_of_it in told(kind):
+            done["statements about regions", once(f"{kind}:{told_of_it['key']}", partial(make, told_of_it))] += 1
 
 
 def _use_them(done: Counter) -> None:
@@ -150,14 +170,8 @@ def _found(organisation: dict[str, Any]) -> Organisation:
     return people.found_organisation(
         by=secretariat(),
         name=organisation["name"],
-        is_listed=organisation["listed"],
         abbreviation=organisation["abbr"],
         kind=organisation["kind"],
-        service_scale=organisation["scales"],
-        mandate=organisation["mandates"],
-        provinces=organisation["provinces"],
-        about_id=organisation["about_id"],
-        about_en=organisation["about_en"],
         created_at=timezone.now() - timedelta(days=JOINED_DAYS_AGO),
     )
 

@@ -117,4 +117,4 @@ def register_kinds() -> None:
     """Let search find practices and documents, as two kinds."""
     shared = {"visible": visible_practices, "link": Practice.get_absolute_url, "title": title_of, "facets": reading.FACETS}
     for kind, read in ((KIND, practice_documents), (DOCUMENT_KIND, record_documents)):
-        registry.register(kind, label=reading.KINDS[kind], documents=read, **shared)
+        registry.register(kind, label=reading.KINDS[kind], one=reading.ONE[kind], documents=read, **shared)

@@ -1,9 +1,11 @@
 """What follows from deeds about practices: the index, and neutral mails to those concerned."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
+from wagtail.models import Revision
 
 from cop_site.accounts.letters import write_to
-from cop_site.accounts.models import Role, Task, User
+from cop_site.accounts.models import Level, Role, Task, User
 from cop_site.activity.listening import AGAIN, listens_to
 from cop_site.activity.models import Activity
 from cop_site.activity.verbs import Verb
@@ -40,6 +42,30 @@ def take_off_the_index(activity: Activity) -> None:
     """What fewer people may see is counted for nobody a moment longer; the listener above puts back what remains."""
     for kind in KINDS:
         indexing.remove(kind, activity.subject_id)
+
+
+# --- organisations that were one
+
+
+@listens_to(Verb.MERGED_ORGANISATIONS, within_the_deed=True)
+def follow_the_merger(activity: Activity) -> None:
+    """What authors wrote for the merged organisation is for the kept one, in every revision; old audiences find nothing a moment longer."""
+    merged, kept = activity.facts["merged"], activity.subject_id
+    rows = Practice.objects.unscoped("revisions of texts of a merged organisation").filter(organisation=kept)
+    written = Revision.objects.filter(content_type=ContentType.objects.get_for_model(Practice), content__organisation=merged)
+    for revision in written.iterator(chunk_size=100):
+        Revision.objects.filter(pk=revision.pk).update(content=revision.content | {"organisation": kept})
+    for pk in rows.filter(visibility=Level.ORGANISATION).values_list("pk", flat=True):
+        for kind in KINDS:
+            indexing.remove(kind, pk)
+
+
+@listens_to(Verb.MERGED_ORGANISATIONS)
+def index_texts_of_the_kept_organisation(activity: Activity) -> None:
+    """Its name stands beside its texts, and its people may find what is theirs alone."""
+    rows = Practice.objects.unscoped("the index keeps each row's audiences").filter(organisation=activity.subject_id)
+    for kind in KINDS:
+        indexing.refresh(kind, rows.values_list("pk", flat=True))
 
 
 # --- files of records

@@ -8,7 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext_lazy as _
 
 from . import registry, selectors
-from .asked import SORTS, Asked
+from .asked import Asked
 from .port import Shown
 
 PAGE_SIZE = 20
@@ -25,7 +25,7 @@ class Option:
 
 @dataclass(frozen=True)
 class FacetBox:
-    """A facet with those of its values that can be chosen here."""
+    """A facet with those of its values that can be chosen here, by the name that the list's address has for it."""
 
     name: str
     label: Any
@@ -58,11 +58,11 @@ class Answers:
     @property
     def sorts(self) -> dict[str, Any]:
         """The orders to choose from: how well something matches is asked for with words."""
-        return {name: label for name, label in SORTS.items() if name != "relevance" or self.asked.text}
+        return {name: label for name, label in self.asked.manner.sorts.items() if name != "relevance" or self.asked.text}
 
     @property
     def sort_label(self) -> Any:
-        return SORTS[self.asked.sort]
+        return self.asked.manner.sorts[self.asked.sort]
 
     @property
     def is_narrowed(self) -> bool:
@@ -97,6 +97,7 @@ class _Counted(list):
 def answers(viewer: Any, asked: Asked, kinds: Sequence[str]) -> Answers:
     """What answers ``asked`` among ``kinds``, twenty a page, with counts of every facet as ``viewer`` may know them."""
     facets = registry.facets(kinds)
+    boxed = [facet for facet in facets.values() if facet.is_boxed and (not facet.within or facet.within in asked.filters)]
     found = selectors.find(
         viewer,
         **asked.narrowing,
@@ -104,10 +105,10 @@ def answers(viewer: Any, asked: Asked, kinds: Sequence[str]) -> Answers:
         sort=asked.sort,
         size=PAGE_SIZE,
         start=(asked.page - 1) * PAGE_SIZE,
-        facets=(*(name for name, facet in facets.items() if facet.is_boxed), "kind"),
+        facets=(*(facet.name for facet in boxed), "kind"),
     )
     page = Paginator(_Counted(found.results, found.total), PAGE_SIZE).get_page(asked.page)
-    boxes = [_box(facet, found.facets.get(name, {}), asked) for name, facet in facets.items() if facet.is_boxed]
+    boxes = [_box(facet, found.facets.get(facet.name, {}), asked) for facet in boxed]
     return Answers(
         asked,
         found.total,
@@ -122,7 +123,7 @@ def answers(viewer: Any, asked: Asked, kinds: Sequence[str]) -> Answers:
 
 def chips(asked: Asked, facets: dict[str, registry.Facet]) -> list[Chip]:
     """What was chosen, in readers' words."""
-    chosen = [Chip(name, slug, facets[name].label_of(slug)) for name, slugs in asked.filters.items() for slug in slugs]
+    chosen = [Chip(asked.called(name), slug, facets[name].label_of(slug)) for name, slugs in asked.filters.items() for slug in slugs]
     return chosen + [Chip(name, str(year), _YEAR_CHIPS[name] % {"year": year}) for name, year in asked.years.items()]
 
 
@@ -132,7 +133,7 @@ def _box(facet: registry.Facet, counts: dict[str, int], asked: Asked) -> FacetBo
     if facet.by_number:
         slugs.sort(key=lambda slug: -counts.get(slug, 0))
     options = [Option(slug, facet.label_of(slug), counts.get(slug, 0), slug in chosen) for slug in slugs]
-    return FacetBox(facet.name, facet.label, options, is_open=facet.is_open or bool(chosen))
+    return FacetBox(asked.called(facet.name), facet.label, options, is_open=facet.is_open or bool(chosen))
 
 
 def _kinds(kinds: Sequence[str], counts: dict[str, int], asked: Asked) -> list[Option]:

@@ -18,6 +18,7 @@ class Facet:
     is_open: bool = False  # stands unfolded from the start
     by_number: bool = False  # the values with most answers come first
     is_boxed: bool = True  # not: it is chosen by links on other pages, and shown as chosen
+    within: str = ""  # another facet: only where one of its values is chosen there is something to choose here
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Kind:
     link: Callable[[Any], str]
     title: Callable[[Any], str]
     label: Any = ""  # what readers call it; lazy text
+    one: Any = ""  # what they call one of them
     facets: tuple[Facet, ...] = ()
 
 
@@ -44,15 +46,16 @@ def register(
     link: Callable[[Any], str],
     title: Callable[[Any], str],
     label: Any = "",
+    one: Any = "",
     facets: Sequence[Facet] = (),
 ) -> None:
     """Make rows of ``kind`` findable.
 
     ``documents(pks)`` yields a document for each of these rows that belongs in the index, for all rows when None.
     ``visible(viewer, pks)`` returns those the viewer may see, by pk; ``link`` and ``title`` get such a row.
-    ``facets`` are those of its documents by which readers narrow a list. Kinds that share one call it by the same name.
+    ``label`` names the kind, ``one`` a single row of it. ``facets`` are those of its documents by which readers narrow a list. Kinds that share one call it by the same name.
     """
-    _kinds[kind] = Kind(kind, documents, visible, link, title, label or kind, tuple(facets))
+    _kinds[kind] = Kind(kind, documents, visible, link, title, label or kind, one or label or kind, tuple(facets))
 
 
 def forget(kind: str) -> None:

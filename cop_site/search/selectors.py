@@ -98,4 +98,4 @@ def _shown(viewer: Any, hits: Sequence[Hit], question: Question) -> list[Shown]:
 def _one(kind: registry.Kind, hit: Hit, row: Any, question: Question) -> Shown:
     title = kind.title(row)
     marked = mark(title, question)
-    return Shown(hit.kind, row, title, kind.link(row), hit.external_id, hit.snippet, hit.score, kind.label, marked)
+    return Shown(hit.kind, row, title, kind.link(row), hit.external_id, hit.snippet, hit.score, kind.one, marked)

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "cop_site.accounts",
     "cop_site.search",
     "cop_site.library",
+    "cop_site.directory",
     "cop_site.api",
     "cop_site.cms",
     "cop_site.demo",

@@ -278,6 +278,8 @@ DESKS = [
     ("moderator", "/library/sealed/1/", 200),
     ("editor", "/admin/", 200),
     ("auditor", "/accounts/journal/", 200),
+    ("secretariat", "/en/directory/desk/", 200),
+    ("secretariat", "/directory/lembaga-tikar/merge/", 200),
 ]
 
 

@@ -65,7 +65,7 @@ def test_labels_and_addresses_come_in_the_language_that_is_asked_for(client, cas
 
     assert answer["facets"]["province"] == [{"value": "33", "label": "Central Java", "count": 1}]
     assert answer["results"][0]["url"] == f"http://testserver/en{found.get_absolute_url()}"
-    assert (suggestion["label"], suggestion["url"]) == ("Practices", answer["results"][0]["url"])
+    assert (suggestion["label"], suggestion["url"]) == ("Practice", answer["results"][0]["url"])
     assert client.get("/api/v1/suggest?q=migra&language=xx").status_code == 422
 
 
@@ -83,10 +83,10 @@ def test_who_asks_for_suggestions_without_end_waits_and_others_do_not(client, ca
     assert of_a_visitor.status_code == 200
 
 
-def test_the_description_names_both_calls(client):
+def test_the_description_names_all_calls(client):
     described = client.get("/api/v1/openapi.json").json()
 
-    assert set(described["paths"]) == {"/api/v1/search", "/api/v1/suggest"}
+    assert set(described["paths"]) == {"/api/v1/search", "/api/v1/suggest", "/api/v1/directory/freshness"}
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])

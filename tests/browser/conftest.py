@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.test.utils import override_settings
 
 from cop_site.accounts.models import User
+from cop_site.cms import foot
 from cop_site.cms.actions import ensure_home
 
 HERE = Path(__file__).parent
@@ -41,7 +42,7 @@ def live_server_thread(django_db_setup):
 
 
 @pytest.fixture
-def site(live_server_thread, transactional_db, settings, tmp_path):
+def site(live_server_thread, transactional_db, settings, tmp_path, monkeypatch):
     """The running site with its home page, an empty mail folder and links that lead to it. ``site.url`` is where it is."""
     from tests.browser.site import Site
 
@@ -52,6 +53,8 @@ def site(live_server_thread, transactional_db, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     cache.clear()  # Wagtail keeps where its root page is
     ensure_home(by=User.objects.system())
+    foot.forget()
+    monkeypatch.setattr(foot, "KEPT_FOR", 30.0)  # as on the real site
     return Site(live_server_thread.url, settings.MAIL_FOLDER)
 
 

@@ -28,6 +28,7 @@ from cop_site.library.models import ImportLine, Practice
 from cop_site.search import indexing
 from cop_site.search.models import Miss, SavedSearch
 from tests import actors, factories
+from tests.browser import entries
 from tests.library.factories import document_content, full, long_content, make_practice, public, published, reported, submitted
 
 
@@ -57,6 +58,7 @@ def make(site: Any) -> tuple[dict[str, Any], dict[str, list]]:
         "key": [EmailConfirmationHMAC(EmailAddress.objects.get(user=letter)).key],
         "reset": [user_pk_to_url_str(letter), default_token_generator.make_token(letter)],
     }
+    samples |= entries.plant(cast, organisation)
     _news(practices["public"])
     indexing.rebuild()
     site.let_follow()

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import LocalePrefixPattern
 
+ENTRY_PAGES = (
+    "edit contacts history claim stewards steward-end steward-renew ask inquiries logo logo-form level merge list unlist verify still-right"
+).split()
 # What a named argument stands for. Keys are (url name, argument) where the name alone would not tell.
 ARGUMENTS = {
     "slug": "slug",
@@ -29,6 +32,10 @@ ARGUMENTS = {
     "handle": "handle",
     "file": "file",
     ("practice-file", "name"): "file_name",
+    **{(name, "slug"): "organisation" for name in ("organisation", *(f"organisation-{end}" for end in ENTRY_PAGES))},
+    **{(f"organisation-steward-{deed}", "pk"): "stewardship" for deed in ("end", "renew")},
+    ("directory-claim", "pk"): "claim",
+    ("organisation-confirm", "token"): "entry_token",
     **{(f"saved-search-{deed}", "pk"): "saved" for deed in ("open", "rename", "delete")},
 }
 # Samples for addresses of libraries, whose rows we do not plant.
@@ -40,7 +47,7 @@ FIXED = {
     "wagtailcore_authenticate_with_password": [{"page_view_restriction_id": 1, "page_id": 1}],
     "wagtailimages_serve": [{"signature": "x", "image_id": 1, "filter_spec": "original"}],
     "picture": [{"name": "none.webp"}],
-    "sitemap-part": [{"section": "pages"}, {"section": "sections"}, {"section": "library"}],
+    "sitemap-part": [{"section": "pages"}, {"section": "sections"}, {"section": "library"}, {"section": "directory"}],
     "demo-mail": [{"name": "20260101-000000-000000000-00000000"}],
     "end-session": [{"pk": 1}],
     "import-run": [{"pk": 1}],

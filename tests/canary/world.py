@@ -22,7 +22,7 @@ from cop_site.search import indexing
 from cop_site.search.missed import FEWEST_DAYS
 from cop_site.search.models import Miss, SavedSearch
 from tests import factories
-from tests.canary import files
+from tests.canary import entries, files
 
 ALL_LEVELS = ["publik", "jaringan", "kelompok", "organisasi", "pengelola", "pribadi"]
 STATES = ["published", "draft", "submitted", "changes-asked", "withdrawn", "pending", "lagging"]
@@ -142,6 +142,7 @@ def build() -> World:
     _reports(world)
     _papers(world)
     _searches(world)
+    entries.plant(world, everybody)
     return world
 
 

@@ -7,6 +7,7 @@ import pytest
 from cop_site.accounts.models import User
 from cop_site.cms.actions import ensure_home
 from cop_site.cms.models import TextPage
+from tests.directory.factories import listing
 from tests.library.factories import public, published
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +26,12 @@ def test_robots_lead_to_the_sitemap_and_that_to_its_parts(client):
     robots = client.get("/robots.txt").content.decode()
 
     assert "Sitemap: http://testserver/sitemap.xml" in robots
-    assert addresses(client, "/sitemap.xml") == ["/sitemap-pages.xml", "/sitemap-sections.xml", "/sitemap-library.xml"]
+    assert addresses(client, "/sitemap.xml") == [
+        "/sitemap-pages.xml",
+        "/sitemap-sections.xml",
+        "/sitemap-library.xml",
+        "/sitemap-directory.xml",
+    ]
 
 
 def test_pages_stand_there_in_both_languages_and_only_while_published(client):
@@ -41,7 +47,7 @@ def test_pages_stand_there_in_both_languages_and_only_while_published(client):
 def test_each_address_names_the_other_language(client):
     told = client.get("/sitemap-sections.xml").content.decode()
 
-    assert addresses(client, "/sitemap-sections.xml") == ["/library/", "/en/library/"]
+    assert addresses(client, "/sitemap-sections.xml") == ["/library/", "/en/library/", "/directory/", "/en/directory/"]
     assert told.count('hreflang="en" href="http://testserver/en/library/"') == 2
     assert told.count('hreflang="id" href="http://testserver/library/"') == 2
     assert told.count('hreflang="x-default" href="http://testserver/library/"') == 2
@@ -53,3 +59,13 @@ def test_a_practice_stands_there_only_when_everybody_may_read_it(client, cast):
     client.force_login(cast["member"])
 
     assert addresses(client, "/sitemap-library.xml") == [f"/library/{shown.slug}/", f"/en/library/{shown.slug}/"]
+
+
+def test_an_organisation_stands_there_only_when_everybody_may_read_its_entry(client, cast):
+    shown = listing("Lontar Uji", visibility="publik")
+    listing("Untuk jaringan")
+    listing("Belum tercantum", visibility="publik", is_listed=False)
+    client.force_login(cast["member"])
+
+    path = shown.get_absolute_url()
+    assert addresses(client, "/sitemap-directory.xml") == [path, f"/en{path}"]

@@ -1,5 +1,6 @@
 """The demo network: planted once, by the people it tells of, and left alone afterwards."""
 
+import re
 from collections import Counter
 from datetime import timedelta
 from io import StringIO
@@ -17,13 +18,15 @@ from cop_site.activity.runner import run_pending
 from cop_site.demo import seeding
 from cop_site.demo.models import Planted
 from cop_site.demo.planting import once
+from cop_site.directory.models import ContactChannel, Coverage, Listing, Stewardship
 from cop_site.library.actions import change_practice, discard_practice, withdraw_practice
 from cop_site.library.models import AdaptationReport, Practice, PracticeFile, ReadingList, Review
 from cop_site.search.models import Entry
 
 pytestmark = pytest.mark.django_db
 EVERYTHING = (
-    "12 organisations, 20 people, 2 circles, 60 practices, 15 documents, 1 translations, 3 adaptations, 2 reading lists, 3 saved searches"
+    "28 organisations, 28 entries, 57 statements about regions, 20 people, 2 circles, 60 practices, 15 documents,"
+    " 1 translations, 3 adaptations, 2 reading lists, 3 saved searches"
 )
 SIGN_INS = "secretariat convenor moderator member member2 reviewer researcher observer applicant editor auditor".split()
 
@@ -62,6 +65,7 @@ def test_a_first_run_brings_the_whole_network_and_a_second_one_changes_nothing()
     assert counts() == first
     they_can_sign_in()
     everybody_has_their_place()
+    entries_stand_where_the_files_say()
     practices_stand_where_the_files_say()
     documents_stand_where_the_files_say()
     others_have_used_them()
@@ -91,6 +95,35 @@ def everybody_has_their_place():
     assert set(Application.objects.values_list("state", flat=True)) == {Application.State.WAITING}
     assert Application.objects.count() == User.objects.filter(role=Role.APPLICANT).count() == 3
     assert sorted(circle.circle_memberships.count() for circle in Circle.objects.all()) == [6, 7]
+
+
+def entries_stand_where_the_files_say():
+    """Each with its level; some unconfirmed for long, one full, most with stewards of their own organisation; nothing about regions without a source."""
+    told = {one["name"]: one for one in seeding.told("organisations")}
+    entries = {entry.organisation.name: entry for entry in Listing.objects.select_related("organisation")}
+    assert {name: entry.organisation.visibility for name, entry in entries.items()} == {
+        name: one["visibility"] for name, one in told.items()
+    }
+    stale = {name for name, one in told.items() if (one["confirmed_days_ago"] or 999) >= 210}
+    assert {name for name, entry in entries.items() if entry.is_stale} == stale
+    assert len(stale) == 4
+    assert all(one.person.memberships.filter(organisation=one.organisation).exists() for one in Stewardship.objects.all())
+    assert Stewardship.objects.count() == sum(len(one["stewards"]) for one in told.values()) == 13
+    assert not Coverage.objects.filter(source="").exists()
+
+
+def test_organisations_that_reports_name_come_on_request_alone():
+    call_command("seed_demo", stdout=StringIO())
+    before = Listing.objects.filter(verification="demo").count()
+
+    call_command("seed_demo", "--named", stdout=StringIO())
+    call_command("seed_demo", "--named", stdout=StringIO())
+
+    named = Listing.objects.filter(verification="demo").select_related("organisation")
+    assert (before, named.count()) == (0, 27)
+    assert {entry.organisation.visibility for entry in named} == {"jaringan"}
+    assert ContactChannel.objects.filter(listing__in=named).count() == 0
+    assert all(entry.is_stale for entry in named)
 
 
 def practices_stand_where_the_files_say():
@@ -182,10 +215,8 @@ def test_a_run_after_people_changed_the_demo_brings_back_and_overwrites_nothing(
 
     draft.refresh_from_db()
     member.refresh_from_db()
-    assert (
-        said
-        == "The demo network: planted 0 organisations, 0 people, 0 circles, 0 practices, 0 documents, 0 translations, 0 adaptations, 0 reading lists, 0 saved searches.\n"
-    )
+    nothing = re.sub(r"\d+", "0", EVERYTHING)
+    assert said == f"The demo network: planted {nothing}.\n"
     assert counts() == before
     assert draft.title == "Kelas bapak yang saya sunting sendiri"
     assert practices()["cek-lowongan-sebelum-bayar"].state == "withdrawn"

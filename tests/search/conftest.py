@@ -1,4 +1,4 @@
-"""A kind of row to search for: organisations, whatever the directory will make of them."""
+"""A kind of row to search for: organisations, simpler than the directory has them."""
 
 import os
 from dataclasses import fields
@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import override_settings
 
 from cop_site.accounts.models import Organisation, User
+from cop_site.directory.models import Listing
 from cop_site.search import engines, indexing, registry
 from cop_site.search.engines.elastic import server
 from cop_site.search.port import Document
@@ -80,10 +81,15 @@ def organisations():
 
 
 def documents(pks=None):
-    rows = Organisation.objects.filter(is_listed=True).order_by("pk")
+    rows = Organisation.objects.filter(is_listed=True).select_related("listing").order_by("pk")
     for row in rows if pks is None else rows.filter(pk__in=pks):
         yield Document(
-            KIND, row.pk, frozenset(AUDIENCES[row.visibility]), row.name, summary=row.about_id, facets={"scale": tuple(row.service_scale)}
+            KIND,
+            row.pk,
+            frozenset(AUDIENCES[row.visibility]),
+            row.name,
+            summary=row.listing.about_id,
+            facets={"scale": tuple(row.listing.service_scale)},
         )
 
 
@@ -99,11 +105,10 @@ def make_organisation(db, organisations):
         row = Organisation.objects.create(
             slug=f"lembaga-{Organisation.objects.count()}",
             name=name,
-            about_id=about,
             visibility=visibility,
-            service_scale=list(scale),
             is_listed=True,
         )
+        Listing.objects.create(organisation=row, about_id=about, service_scale=list(scale))
         indexing.refresh(KIND, [row.pk])
         return row
 

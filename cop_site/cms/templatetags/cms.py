@@ -1,43 +1,24 @@
 """What pages of every app ask of the editors' tree: heads of sections, links in the foot, pictures, chosen practices."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django import template
-from django.db.models import F
-from django.db.models.functions import Coalesce
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
-from wagtail.models import Page
 from wagtail.rich_text import RichText, expand_db_html
 
 from cop_site.core.text import tidied
 from cop_site.search.port import Shown
 
-from .. import pictures, selectors
-from ..models import PublishedPages, SectionPage
+from .. import foot, pictures, selectors
+from ..models import SectionPage
 
 register = template.Library()
 
 
-@dataclass(frozen=True)
-class FootLink:
-    url: str
-    words: str
-    is_borrowed: bool
-
-
 @register.simple_tag(takes_context=True)
-def foot_pages(context: Any) -> list[FootLink]:
+def foot_pages(context: Any) -> list[foot.FootLink]:
     """The published pages below home that editors want in the foot of every page."""
-    request = context.get("request")
-    pages = PublishedPages(Page).visible_to(getattr(request, "user", None)).in_menu().filter(depth=3).order_by("path")
-    named = pages.annotate(in_english=Coalesce(F("textpage__title_en"), F("newsindexpage__title_en"))).exclude(in_english=None)
-    is_english = get_language() == "en"
-    return [
-        FootLink(page.get_url(request), (is_english and page.in_english) or page.title, is_english and not page.in_english)
-        for page in named
-    ]
+    return foot.links(context.get("request"))
 
 
 @register.inclusion_tag("cms/_section_head.html", takes_context=True)

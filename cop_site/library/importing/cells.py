@@ -1,27 +1,14 @@
 """Cells of spreadsheets: what stands for several values, for a table, for words that begin like a formula."""
 
 import json
-import re
 from typing import Any
+
+from cop_site.core.records.cells import BETWEEN_SLUGS, BETWEEN_TEXTS, as_written, harmless, parts
 
 from .content import TEXT, kind_of
 
-# Signs at the start of a cell that spreadsheets run as a formula, in the widths that they take for the same.
-FORMULA = re.compile(r" *[=+\-@\t\r\n|＝＋－＠]")
-_GUARDED = re.compile(r"'+ *[=+\-@\t\r\n|＝＋－＠]")
-_BETWEEN_SLUGS, _BETWEEN_TEXTS = re.compile(r"[|;\n]"), re.compile(r"[|\n]")
 _OF_SLUGS = {"terms", "checkboxes", "regions"}
 _OF_PLACES = {"province_code", "regency_code", "regency"}
-
-
-def harmless(cell: str) -> str:
-    """``cell`` with an apostrophe before it where a spreadsheet would run it, or where one would be taken off."""
-    return f"'{cell}" if FORMULA.match(cell) or _GUARDED.match(cell) else cell
-
-
-def as_written(cell: str) -> str:
-    """``cell`` without the apostrophe that ``harmless`` put there."""
-    return cell[1:] if _GUARDED.match(cell) else cell
 
 
 def takes_several(key: str) -> bool:
@@ -33,18 +20,14 @@ def value_in(key: str, cell: str) -> Any:
     sentences hold semicolons. Rows of a table are lines with ``|`` between their cells. JSON is read as it is."""
     cell, kind = as_written(cell), kind_of(key)
     if takes_several(key):
-        return _parts(cell, _BETWEEN_SLUGS)
+        return parts(cell, BETWEEN_SLUGS)
     if kind in {"list", "table"}:
         if (listed := _json_list(cell)) is not None:
             return listed
         if kind == "table":
             return [[part.strip() for part in line.split("|")] for line in cell.splitlines() if line.strip()]
-        return _parts(cell, _BETWEEN_TEXTS)
+        return parts(cell, BETWEEN_TEXTS)
     return cell if kind in TEXT or key in {"body", "title", "summary"} else cell.strip()
-
-
-def _parts(cell: str, between: re.Pattern[str]) -> list[str]:
-    return [part.strip() for part in between.split(cell) if part.strip()]
 
 
 def _json_list(cell: str) -> list[Any] | None:

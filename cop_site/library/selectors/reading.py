@@ -15,12 +15,13 @@ from cop_site.vocabulary import selectors as words
 from .. import policy
 
 KINDS = {policy.KIND: _("Practices"), policy.DOCUMENT_KIND: _("Documents")}
+ONE = {policy.KIND: _("Practice"), policy.DOCUMENT_KIND: _("Document")}
 LANGUAGES = {"id": _("Indonesian"), "en": _("English")}
 
 
-def _of_terms(name: str, label: Any, vocabulary: str, **options: bool) -> Facet:
+def _of_terms(name: str, label: Any, vocabulary: str, *, is_open: bool = False, is_boxed: bool = True) -> Facet:
     """A facet whose values are terms, in the vocabulary's order."""
-    return Facet(name, label, partial(words.terms, vocabulary), partial(words.label, vocabulary), **options)
+    return Facet(name, label, partial(words.terms, vocabulary), partial(words.label, vocabulary), is_open=is_open, is_boxed=is_boxed)
 
 
 def _province(code: str) -> str:

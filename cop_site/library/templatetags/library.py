@@ -14,6 +14,7 @@ from ..models import Practice
 
 register = template.Library()
 
+MOST_OF_AN_ORGANISATION = 6
 _VOCABULARIES = {"outcome": "practice_outcome", "licence": "content_licence", "evidence": "evidence_level"}
 
 
@@ -65,3 +66,10 @@ def organisation_of(context: Any, practice: Practice) -> Any:
     """The practice's organisation, unless it wishes not to be named to this reader."""
     hidden = practice.organisation_hidden and not policy.sees_hidden_organisation(context["request"].user)
     return None if hidden else practice.organisation
+
+
+@register.inclusion_tag("library/_of_organisation.html", takes_context=True)
+def practices_of(context: Any, organisation: Any) -> dict[str, Any]:
+    """The newest texts that an organisation stands for, as far as this reader may see them; not those that do not name it."""
+    own = Practice.objects.visible_to(context["request"].user).published().filter(organisation=organisation, organisation_hidden=False)
+    return {"organisation": organisation, "texts": own.order_by("-last_published_at", "-pk")[:MOST_OF_AN_ORGANISATION]}

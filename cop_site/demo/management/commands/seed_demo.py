@@ -8,15 +8,26 @@ from django.core.management.base import BaseCommand, CommandError
 
 from cop_site.demo import seeding
 
-KINDS = "organisations people circles practices documents translations adaptations reading_lists saved_searches".split()
+KINDS = (
+    *("organisations", "entries", "statements about regions", "people", "circles", "practices", "documents"),
+    *("translations", "adaptations", "reading_lists", "saved_searches"),
+)
 
 
 class Command(BaseCommand):
     help = __doc__
 
+    def add_arguments(self, parser):
+        parser.add_argument("--named", action="store_true", help="also the organisations that reports name: unverified, for the network")
+
     def handle(self, *args, **options):
         if not settings.IS_DEMO:
             raise CommandError("Refused: COP_MODE=production. The password of the demo accounts is public.")
+        self._seed()
+        if options["named"]:
+            self.stdout.write(f"Organisations that reports name: planted {seeding.name_organisations()}.")
+
+    def _seed(self):
         if seeding.is_there():
             self.stdout.write("The demo network is there already; nothing was changed.")
             return

@@ -21,7 +21,7 @@ from . import asking, reading, sending, server
 from .looking import look
 from .server import Unfit
 
-POOL = 200  # so many of the server's best are weighed exactly; what follows keeps the server's order
+POOL = 80  # so many of the server's best are weighed exactly, which is to send their words; what follows keeps the server's order
 _WEIGHED = [f"{name}_stems" for name in FIELDS] + ["title_words", "changed_at", "facets.evidence"]
 _KEY = ["kind", "object_id", "external_id"]
 

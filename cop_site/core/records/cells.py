@@ -1,0 +1,23 @@
+"""Cells of spreadsheets: what stands for several values, and words that begin like a formula."""
+
+import re
+
+# Signs at the start of a cell that spreadsheets run as a formula, in the widths that they take for the same.
+FORMULA = re.compile(r" *[=+\-@\t\r\n|＝＋－＠]")
+_GUARDED = re.compile(r"'+ *[=+\-@\t\r\n|＝＋－＠]")
+BETWEEN_SLUGS, BETWEEN_TEXTS = re.compile(r"[|;\n]"), re.compile(r"[|\n]")
+
+
+def harmless(cell: str) -> str:
+    """``cell`` with an apostrophe before it where a spreadsheet would run it, or where one would be taken off."""
+    return f"'{cell}" if FORMULA.match(cell) or _GUARDED.match(cell) else cell
+
+
+def as_written(cell: str) -> str:
+    """``cell`` without the apostrophe that ``harmless`` put there."""
+    return cell[1:] if _GUARDED.match(cell) else cell
+
+
+def parts(cell: str, between: re.Pattern[str]) -> list[str]:
+    """The values of a cell that holds several."""
+    return [part.strip() for part in between.split(cell) if part.strip()]
