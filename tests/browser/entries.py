@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from cop_site.directory import actions
+from cop_site.directory import actions, confirming
 from cop_site.directory.models import Listing
 from tests import factories
 
@@ -32,7 +32,7 @@ def plant(cast: dict[str, Any], organisation: Any) -> dict[str, list]:
     actions.name_steward(organisation, steward, by=office)
     actions.change_listing(entry, by=steward, capacity="full")
     actions.set_channels(entry, by=steward, channels=[CHANNEL, CHANNEL | {"value": "kantor@tikar.example", "visibility": "pengelola"}])
-    actions.ask_organisation(entry, by=cast["member2"], text="Bisakah Anda menjemput di bandara Kupang bulan depan?")
+    actions.ask_organisation(entry, by=cast["member2"], question="Bisakah Anda menjemput di bandara Kupang bulan depan?")
     _public(entry, cast)
     alone = actions.list_organisation(factories.organisation("Posko Bukit Garam"), by=office, **WORDS | {"regencies": []})
     _public(alone, cast)
@@ -46,6 +46,8 @@ def plant(cast: dict[str, Any], organisation: Any) -> dict[str, list]:
         "alone": [alone.organisation.slug],
         "asked-entry": [asked.organisation.slug],
         "claim": [claim.pk],
+        "unlisted": [factories.organisation("Kelompok Tenun Pagi").slug],
+        "entry-token": [confirming.path_of(entry, steward).rstrip("/").split("/")[-1]],
     }
 
 

@@ -62,6 +62,7 @@ WALKS = {
         ("directory-freshness", "", ""),
         ("organisation", "entry", ""),
         ("organisation", "alone", ""),
+        ("organisation-confirm", "entry-token", ""),
         ("status", "", ""),
         ("account_login", "", ""),
         ("account_login", "", "send"),
@@ -208,6 +209,7 @@ WALKS = {
         ("missed-questions", "", ""),
         ("directory-desk", "", "unfold"),
         ("directory-claim", "claim", "send"),
+        ("organisation-list", "unlisted", ""),
         ("organisation-merge", "alone", "send"),
         ("organisation-unlist", "alone", "send"),
         ("organisation-verify", "alone", "send"),
@@ -225,11 +227,11 @@ REFUSALS = {
 NOT_PAGES = {
     "set-theme set-zone set-escape admit decline change-role grant-task end-task join-organisation leave-organisation suspend lift-suspension let-in keep-typing drop-typing"
     " take-out withdraw-invitation review-claim review-release practice-file-remove practice-still-right practice-translation-confirm reading-list-ask reading-list-open"
-    " reading-list-keep import-start import-drop saved-search-open": "deeds: they take POST alone, and answer with another page",
+    " reading-list-keep import-start import-drop saved-search-open organisation-still-right organisation-steward-end organisation-steward-renew": "deeds: they take POST alone, and answer with another page",
     "first-run": "stands only on a site without a secretariat: looked at below",
     "healthz readyz policy-report robots sitemap sitemap-part picture manifest favicon oai library-feed practice-bib practice-ris practice-json"
     " practice-csv": "for machines",
-    "practice-file practice-copy import-template": "downloads",
+    "practice-file practice-copy import-template organisation-logo": "downloads and pictures",
     "end-session end-sessions mfa_login_webauthn mfa_download_recovery_codes": "deeds: they answer with another page, or with a file",
     "mfa_authenticate mfa_reauthenticate_webauthn": "stand in the middle of a step with a passkey: looked at in test_passkey",
     "account_confirm_login_code account_set_password": "not used here: they lead elsewhere",
