@@ -56,6 +56,12 @@ def index_the_organisation(activity: Activity) -> None:
     indexing.forget_deleted()
 
 
+@listens_to(Verb.UNLISTED_ORGANISATION)
+def leave_nothing_in_the_index(activity: Activity) -> None:
+    """Deleted words lie in the index's own files until it is tidied."""
+    indexing.forget_deleted()
+
+
 def _entry_of(activity: Activity) -> list[int]:
     return list(Listing.objects.filter(organisation=activity.subject_id).values_list("pk", flat=True))
 

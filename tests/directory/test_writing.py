@@ -108,6 +108,14 @@ def test_a_district_brings_its_province():
 # --- writing
 
 
+def test_districts_alone_leave_the_provinces_that_are_known(cast, entry):
+    actions.change_listing(entry, by=cast["member"], provinces=["11", "33"])
+
+    changed = actions.change_listing(entry, by=cast["member"], regencies=["53.01"])
+
+    assert changed.provinces == ["11", "33", "53"]
+
+
 def test_the_secretariat_puts_an_organisation_into_the_directory(cast):
     organisation = factories.organisation("Lembaga Pelita")
 

@@ -56,6 +56,8 @@ def write(listing: Listing, content: dict[str, Any], *, by: User) -> list[str]:
     """
     before = rules.content_of(listing)
     said = rules.tidied(content)
+    if "regencies" in content and "provinces" not in content:  # and the provinces that nobody spoke of stay
+        said = rules.tidied(content | {"provinces": before["provinces"]})
     if "provinces" in said and "regencies" not in said:  # the districts that stay bring theirs
         said |= rules.tidied({"provinces": said["provinces"], "regencies": before["regencies"]})
     said = before | said
