@@ -114,6 +114,15 @@ def _open(path: Path | str) -> Iterator[sqlite3.Connection]:
         opened.close()
 
 
+def main() -> None:
+    """Make the template if there is none; for script/test, which has something else to do meanwhile."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cop_site.settings.test")
+    django.setup()
+    template()
+
+
 def _mark() -> str:
     """A name for all that a template is made from."""
     content = hashlib.sha256()
@@ -121,3 +130,7 @@ def _mark() -> str:
         for path in sorted(ROOT.glob(pattern)):
             content.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
     return content.hexdigest()[:16]
+
+
+if __name__ == "__main__":
+    main()

@@ -13,16 +13,15 @@ from cop_site.accounts.models import Level
 from .. import reaching, rules
 from ..choices import ChannelKind
 from ..models import ContactChannel, Listing
-from .findings import Shown, shown
+from .findings import Guarded, shown
 from .writing import Line
 
 MOST = 20
 
 
-class ChannelForm(forms.Form):
+class ChannelForm(Guarded):
     """One way to reach an organisation; a row without a value does not count."""
 
-    use_required_attribute = False
     kind = forms.ChoiceField(label=gettext_lazy("By what"), choices=ChannelKind.choices)
     value = Line(label=gettext_lazy("Number or address"), required=False)
     note_id = Line(label=gettext_lazy("When or for what, in Indonesian"), required=False)
@@ -31,7 +30,6 @@ class ChannelForm(forms.Form):
 
     def __init__(self, *args: Any, widest: Level, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.findings: dict[str, list[Shown]] = {}
         stood = self.initial.get("visibility")
         levels = [level for level in ContactChannel.LEVELS if level.width <= widest.width or level == stood]
         self.fields["visibility"].choices = [(level.value, level.label) for level in levels]  # type: ignore[attr-defined]
@@ -53,9 +51,6 @@ class ChannelForm(forms.Form):
     def has_changed(self) -> bool:
         """Rows that are as they were count as well: what is not sent is gone."""
         return True
-
-    def is_valid(self) -> bool:
-        return super().is_valid() and not self.findings
 
 
 class ChannelsForm(formset_factory(ChannelForm, BaseFormSet, extra=1, max_num=MOST, absolute_max=MOST)):  # type: ignore[misc]

@@ -8,26 +8,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cop_site.accounts.models import Level, User
-from cop_site.core import text
-from cop_site.screening.guard import screen_fields
 from cop_site.vocabulary import selectors as words
 
-from .. import policy, rules
+from .. import policy
 from ..selectors import tiles
-from .findings import shown
+from .findings import Guarded
+from .writing import Line
 
 
-class Line(forms.CharField):
-    """One line in the words of whoever writes; what the guard reads is what will be stored."""
-
-    def to_python(self, value: Any) -> str:
-        return super().to_python(text.one_line(value) if isinstance(value, str) else value)
-
-
-class StatementForm(forms.Form):
+class StatementForm(Guarded):
     """Where something is known from, as of which day, and who may read it."""
 
-    use_required_attribute = False
     TEXTS: tuple[str, ...] = ("source",)
 
     source = Line(
@@ -47,7 +38,6 @@ class StatementForm(forms.Form):
 
     def __init__(self, *args: Any, author: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.findings: dict[str, list[Any]] = {}
         levels = [Level.NETWORK, *([Level.PUBLIC] if policy.can_publish_survey(author) else [])]
         self.fields["visibility"].choices = [(level.value, level.label) for level in levels]  # type: ignore[attr-defined]
         self.choice_help = {
@@ -62,22 +52,6 @@ class StatementForm(forms.Form):
         if day > timezone.localdate():
             raise forms.ValidationError(_("This day has not come yet."))
         return day
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        texts = {name: cleaned.get(name, "") for name in self.TEXTS}
-        self.findings = shown(texts, rules.refused(list(screen_fields(texts))))
-        return cleaned
-
-    def is_valid(self) -> bool:
-        return super().is_valid() and not self.findings
-
-    def refuse(self, refusal: rules.NotReady) -> None:
-        """What the deed said no to, at its field."""
-        for problem in refusal.problems:
-            self.add_error(problem.field if problem.field in self.fields else None, problem.sentence)
-        if not refusal.problems:
-            self.add_error(None, refusal.messages[0])
 
 
 class CoverageForm(StatementForm):

@@ -1,45 +1,44 @@
-"""How the guard's findings are told to whoever typed them: what kind, where, what to do. Never the value."""
+"""What all forms of the directory have in common: nothing is stored with what the guard finds, and a deed's refusal stands at its field."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from cop_site.screening.guard import FieldFinding, masked_excerpt
-from cop_site.screening.kinds import kind_of
+from django import forms
 
+from cop_site.screening import showing
+from cop_site.screening.guard import FieldFinding
+from cop_site.screening.showing import Shown
 
-@dataclass(frozen=True)
-class Shown:
-    """One finding as a page shows it at its field."""
-
-    action: str
-    title: str
-    before: str
-    mask: str
-    after: str
-    advice: str
+from .. import doors, rules
 
 
-def shown(content: Mapping[str, str | Sequence[str]], findings: Iterable[FieldFinding]) -> dict[str, list[Shown]]:
-    """The findings by field, with their places masked; in a field of several texts, text by text."""
-    by_text: dict[tuple[str, int | None], list[FieldFinding]] = {}
-    for finding in findings:
-        by_text.setdefault((finding.field, finding.index), []).append(finding)
-    told: dict[str, list[Shown]] = {}
-    for (field, index), found in by_text.items():
-        said = str(content[field] if index is None else content[field][index])
-        told.setdefault(field, []).extend(_shown(said, one, found) for one in found)
-    return told
+def shown(content: Mapping[str, Any], findings: Iterable[FieldFinding]) -> dict[str, list[Shown]]:
+    """The findings by field; whatever they are called elsewhere, they stop an entry."""
+    return showing.shown(content, findings, action="block")
 
 
-def _shown(words: str, finding: FieldFinding, others: list[FieldFinding]) -> Shown:
-    before, mask, after = masked_excerpt(words, finding, others=others)
-    starts_inside, ends_inside = finding.start > len(before), finding.end + len(after) < len(words)
-    kind = kind_of(finding.type, finding.action)
-    return Shown(
-        action="block",  # whatever it is called elsewhere: nothing is stored with it here
-        title=str(kind.title),
-        before=f"… {before}" if starts_inside else before,
-        mask=mask,
-        after=f"{after} …" if ends_inside else after,
-        advice=str(kind.advice),
-    )
+class Guarded(forms.Form):
+    """A form with which nothing is stored that the guard finds in its ``TEXTS``, nor the address of any house."""
+
+    use_required_attribute = False
+    TEXTS: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.findings: dict[str, list[Shown]] = {}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        said = {name: cleaned[name] for name in self.TEXTS if cleaned.get(name)}
+        self.findings = shown(said, rules.refused(doors.findings_in(said)))
+        return cleaned
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and not self.findings
+
+    def refuse(self, refusal: rules.NotReady) -> None:
+        """Say at the fields why the deed was refused."""
+        for problem in refusal.problems:
+            self.add_error(problem.field if problem.field in self.fields else None, problem.sentence)
+        if not refusal.problems:
+            self.add_error(None, refusal.messages[0])

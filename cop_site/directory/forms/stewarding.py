@@ -9,37 +9,11 @@ from django.utils.translation import gettext_lazy
 from cop_site.accounts.models import Level, Organisation
 from cop_site.vocabulary import selectors as words
 
-from .. import doors, rules
 from ..selectors import stewards
-from .findings import Shown, shown
+from .findings import Guarded
 from .writing import DAYS, Line, Words
 
 LONGEST_REASON, LONGEST_QUESTION = 600, 1000
-
-
-class Guarded(forms.Form):
-    """A form whose texts pass the guard."""
-
-    use_required_attribute = False
-    TEXTS: tuple[str, ...] = ()
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.findings: dict[str, list[Shown]] = {}
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        said = {name: cleaned[name] for name in self.TEXTS if cleaned.get(name)}
-        self.findings = shown(said, rules.refused(doors.findings_in(said)))
-        return cleaned
-
-    def is_valid(self) -> bool:
-        return super().is_valid() and not self.findings
-
-    def refuse(self, refusal: rules.NotReady) -> None:
-        """Say at the fields why the deed was refused."""
-        for problem in refusal.problems:
-            self.add_error(problem.field if problem.field in self.fields else None, problem.sentence)
 
 
 def _words(label: Any, most: int, help: Any) -> Words:

@@ -15,7 +15,7 @@ from cop_site.vocabulary import selectors as words
 from .. import rules
 from ..choices import Capacity, Country, Language
 from ..models import Listing
-from .findings import Shown, shown
+from .findings import Guarded, shown
 
 MOST_PROVINCES = 5  # of how many the districts are on offer at once
 LISTS = (*rules.LISTS_OF_TERMS, "provinces", "regencies", "countries", "languages")
@@ -96,10 +96,9 @@ def _boxes(column: str, help: Any = "") -> forms.MultipleChoiceField:
     )
 
 
-class EntryForm(forms.Form):
+class EntryForm(Guarded):
     """All that an entry says; what keeps it from being stored stands at its field."""
 
-    use_required_attribute = False
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     name = Line(label=gettext_lazy(rules.LABELS["name"]), required=False)
     abbreviation = Line(label=gettext_lazy(rules.LABELS["abbreviation"]), required=False)
@@ -140,7 +139,6 @@ class EntryForm(forms.Form):
 
     def __init__(self, *args: Any, listing: Listing | None = None, number: int = 0, **options: Any) -> None:
         super().__init__(*args, initial=options.pop("initial", None) or _initial(listing, number), **options)
-        self.findings: dict[str, list[Shown]] = {}
         self.content: dict[str, Any] = {}
         choices: dict[str, Any] = {name: words.choices(name) for name in rules.LISTS_OF_TERMS}
         choices |= {"kind": words.choices("organisation_kind"), "countries": Country.choices, "languages": Language.choices}
@@ -162,14 +160,6 @@ class EntryForm(forms.Form):
                 self.add_error(problem.field, problem.sentence)
         self.findings = shown(self.content, rules.refused(rules.findings_in(self.content)))
         return cleaned
-
-    def is_valid(self) -> bool:
-        return super().is_valid() and not self.findings
-
-    def refuse(self, refusal: rules.NotReady) -> None:
-        """Say at the fields why the deed was refused."""
-        for problem in refusal.problems:
-            self.add_error(problem.field if problem.field in self.fields else None, problem.sentence)
 
     @property
     def sections(self) -> Iterator[Section]:

@@ -1,12 +1,14 @@
 """What regions have in place, and who writes it down."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cop_site.accounts.access import signed_in
@@ -22,6 +24,35 @@ from ..forms.covering import CoverageForm, StatementForm, SurveyForm
 from ..selectors import covering, tiles
 
 COVERAGE, SURVEY = "coverage", "survey"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Something that is written down about a region: by which form and deed, and what its address may choose before."""
+
+    name: str
+    shape: type[StatementForm]
+    deed: Callable[..., Any]
+    chosen: tuple[str, ...]
+    thanks: Any  # lazy text
+
+
+KINDS = {
+    COVERAGE: Kind(
+        COVERAGE,
+        CoverageForm,
+        deeds.state_coverage,
+        ("province", "regency", "instrument"),
+        gettext_lazy("Written down. What was stated before stays below as its history."),
+    ),
+    SURVEY: Kind(
+        SURVEY,
+        SurveyForm,
+        deeds.record_survey,
+        ("province", "scale", "mandate_group"),
+        gettext_lazy("Written down. For two years empty cells there say that nobody works on it."),
+    ),
+}
 reads_or_posts = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -42,46 +73,35 @@ def coverage(request: HttpRequest) -> HttpResponse:
 @once_agreed(form=COVERAGE)
 @reads_or_posts
 def coverage_new(request: HttpRequest) -> HttpResponse:
-    require(policy.can_survey(request.user))
-    form = _form(CoverageForm, COVERAGE, request, ("province", "regency", "instrument"))
-    if request.method == "POST" and form.is_valid():
-        try:
-            stated = deeds.state_coverage(by=request.user, key=deed_key(request), **form.cleaned_data)
-        except rules.NotReady as refusal:
-            form.refuse(refusal)
-        else:
-            drafts.drop(request, COVERAGE)
-            messages.success(request, _("Written down. What was stated before stays below as its history."))
-            return redirect(f"{reverse('coverage')}?province={stated.province}")
-    return _show(request, "directory/coverage_form.html", form)
+    return _write_down(request, KINDS[COVERAGE])
 
 
 @signed_in(form=SURVEY)
 @once_agreed(form=SURVEY)
 @reads_or_posts
 def survey_new(request: HttpRequest) -> HttpResponse:
+    return _write_down(request, KINDS[SURVEY])
+
+
+def _write_down(request: HttpRequest, kind: Kind) -> HttpResponse:
     require(policy.can_survey(request.user))
-    form = _form(SurveyForm, SURVEY, request, ("province", "scale", "mandate_group"))
+    form = _form(request, kind)
     if request.method == "POST" and form.is_valid():
         try:
-            made = deeds.record_survey(by=request.user, key=deed_key(request), **form.cleaned_data)
+            made = kind.deed(by=request.user, key=deed_key(request), **form.cleaned_data)
         except rules.NotReady as refusal:
             form.refuse(refusal)
         else:
-            drafts.drop(request, SURVEY)
-            messages.success(request, _("Written down. For two years empty cells there say that nobody works on it."))
+            drafts.drop(request, kind.name)
+            messages.success(request, kind.thanks)
             return redirect(f"{reverse('coverage')}?province={made.province}" if made.province else reverse("coverage"))
-    return _show(request, "directory/survey_form.html", form)
+    return render(request, f"directory/{kind.name}_form.html", {"form": form}, status=422 if request.method == "POST" else 200)
 
 
-def _form(shape: type[StatementForm], name: str, request: HttpRequest, from_address: tuple[str, ...]) -> Any:
+def _form(request: HttpRequest, kind: Kind) -> Any:
     """What was posted, what was kept at the door, or what the link that leads here has chosen."""
     if request.method == "POST":
-        return shape(request.POST, author=request.user)
-    kept = drafts.recall(request, name)
-    chosen = kept.dict() if kept else {key: request.GET[key] for key in from_address if key in request.GET}
-    return shape(author=request.user, initial=chosen)
-
-
-def _show(request: HttpRequest, template: str, form: StatementForm) -> HttpResponse:
-    return render(request, template, {"form": form}, status=422 if request.method == "POST" else 200)
+        return kind.shape(request.POST, author=request.user)
+    kept = drafts.recall(request, kind.name)
+    chosen = kept.dict() if kept else {key: request.GET[key] for key in kind.chosen if key in request.GET}
+    return kind.shape(author=request.user, initial=chosen)
