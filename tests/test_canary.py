@@ -258,7 +258,7 @@ def hidden_addresses(planted, who):
 def is_walked(path, who, hidden):
     """Of the thousand doors behind texts, and of the questions for suggestions, each walker tries a part, another one for each.
 
-    All of them try every page and every list; its author and whoever works at a desk try every second door that leads to what they
+    All of them try every page and every list; its author and whoever works at a desk try all the doors that lead to what they
     may know of. ``CANARY=whole script/test tests/test_canary.py`` tries everything.
     """
     is_hidden = any(part in path for part in hidden)
@@ -267,7 +267,7 @@ def is_walked(path, who, hidden):
     if path.startswith("/api/v1/suggest"):
         one_in = 8
     elif DESK.match(path) or SIDE_DOOR.match(path):
-        one_in = 8 if is_hidden else 2 if who.name == "author" or is_desk else 4
+        one_in = 8 if is_hidden else 1 if who.name == "author" or is_desk else 4
     elif CITATION.match(path):
         one_in = 2
     return os.environ.get("CANARY") == "whole" or crc32(f"{who.name} {path}".encode()) % one_in == 0
