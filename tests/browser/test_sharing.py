@@ -161,15 +161,20 @@ def test_words_stay_on_a_phone_only_where_its_owner_wishes(site, writer):
 
     page.locator("#own-device").check()
     page.locator("#id_summary").fill(written.SUMMARY)
+    page.locator("#id_summary").blur()
+    page.locator("auto-save[data-state=saved]").wait_for()
     stays = page.evaluate("Object.keys(localStorage).sort()")
     another_tab = page.context.new_page()
     another_tab.goto("/library/share/")
-    another_tab.wait_for_function("words => document.querySelector('#id_summary').value === words", arg=written.SUMMARY)
+    another_tab.wait_for_url("**/library/share/?working=*")  # what was saved goes on where it was saved
+    another_tab.locator("#own-device:checked").wait_for()
+    brought = another_tab.locator("#id_summary").input_value()
     another_tab.locator("#own-device").uncheck()
-    after_untick = page.evaluate("Object.keys(localStorage)")
+    after_untick = another_tab.evaluate("Object.keys(localStorage)")
 
     page.reload()
-    page.locator("#own-device").check()
+    page.wait_for_url("**/library/share/?working=*")
+    page.locator("own-device:not([hidden]) #own-device").check()
     page.locator("#id_title").press("End")
     page.keyboard.type(" lagi")
     page.locator("[popovertarget=menu]").click()
@@ -178,6 +183,7 @@ def test_words_stay_on_a_phone_only_where_its_owner_wishes(site, writer):
 
     assert before == []
     assert stays == ["kept:share-new", "own-device"]
+    assert brought == written.SUMMARY
     assert after_untick == []
     assert page.evaluate("Object.keys(localStorage)") == []
 
