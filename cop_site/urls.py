@@ -35,6 +35,8 @@ urlpatterns += i18n_patterns(
     path("search/", include("cop_site.search.urls")),
     path("library/", include("cop_site.library.urls")),
     path("directory/", include("cop_site.directory.urls")),
+    path("notifications/", include("cop_site.notifications.urls")),
+    path("forums/", include("cop_site.forums.urls")),
     *([path("demo/", include("cop_site.demo.urls"))] if settings.IS_DEMO else []),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

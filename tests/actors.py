@@ -34,26 +34,22 @@ EVERYBODY = ["visitor", *ROLES]
 def everybody(organisation: Organisation) -> dict[str, Any]:
     """``member``, ``colleague``, ``suspended`` and ``expired_researcher`` are of ``organisation``; ``former`` was;
     ``member2`` is of a second one, the reviewers of a third."""
-    today = timezone.localdate()
-    cast: dict[str, Any] = {"visitor": AnonymousUser()}
-    cast |= {part: factories.person(part, role=role) for part, role in ROLES.items()}
-    for part in ("member", "colleague", "suspended", "expired_researcher"):
-        factories.membership(cast[part], organisation)
+    cast: dict[str, Any] = {"visitor": AnonymousUser(), **factories.people(_told())}
+    second, third = (factories.organisation(name, is_listed=True) for name in ("Lembaga Kedua", "Lembaga Ketiga"))
+    own = [(cast[part], organisation) for part in ("member", "colleague", "suspended", "expired_researcher")]
+    factories.memberships([*own, (cast["member2"], second), (cast["reviewer"], third), (cast["safety_reviewer"], third)])
     factories.membership(cast["former"], organisation, ended=True)
-    factories.membership(cast["member2"], factories.organisation("Lembaga Kedua", is_listed=True))
-    third = factories.organisation("Lembaga Ketiga", is_listed=True)
     for part, kind in TASKS.items():
         factories.task(cast[part], kind, by=cast["secretariat"])
-    for part in ("reviewer", "safety_reviewer"):
-        factories.membership(cast[part], third)
     factories.application(cast["applicant"])
-    _set(cast["researcher"], role_until=today + timedelta(days=200))
-    _set(cast["expired_researcher"], role_until=today - timedelta(days=1))
-    _set(cast["suspended"], suspended_at=timezone.now())
     return cast
 
 
-def _set(person: Any, **fields: Any) -> None:
-    for name, value in fields.items():
-        setattr(person, name, value)
-    person.save(update_fields=list(fields))
+def _told() -> dict[str, dict[str, Any]]:
+    """Role and standing of each, by the name of their part."""
+    today = timezone.localdate()
+    told: dict[str, dict[str, Any]] = {part: {"role": role} for part, role in ROLES.items()}
+    told["researcher"]["role_until"] = today + timedelta(days=200)
+    told["expired_researcher"]["role_until"] = today - timedelta(days=1)
+    told["suspended"]["suspended_at"] = timezone.now()
+    return told

@@ -3,8 +3,8 @@
 import os
 
 import pytest
+from django.test import TransactionTestCase
 from django.utils import translation
-from pytest_django.plugin import blocking_manager_key
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in the thread of the test
 
@@ -13,12 +13,18 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop run
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker, django_db_modify_db_settings):
-    """A migrated database with its vocabularies. On SQLite a file of its own, a copy of the template."""
+    """A migrated database with its vocabularies. On SQLite a file of its own, a copy of the template.
+
+    A test that commits leaves the tables as it found them: Django's own way would empty all of them, Wagtail's root page
+    among them, and make the permissions of every model again.
+    """
     from tests import databases
 
     with django_db_blocker.unblock():
         take_down = databases.set_up()
-    yield
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(TransactionTestCase, "_fixture_teardown", lambda test: databases.refill())
+        yield
     with django_db_blocker.unblock():
         take_down()
 
@@ -26,23 +32,6 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_modify
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings():
     """Nothing to change: processes that test beside each other have a database file each."""
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item, nextitem):
-    """A test that commits ends with empty tables, Wagtail's root page among them: put back what every test expects."""
-    result = yield
-    if nextitem and commits(item):
-        from tests import databases
-
-        with item.config.stash[blocking_manager_key].unblock():
-            databases.refill()
-    return result
-
-
-def commits(item: pytest.Item) -> bool:
-    mark = item.get_closest_marker("django_db")
-    return bool(mark and mark.kwargs.get("transaction")) or "transactional_db" in getattr(item, "fixturenames", ())
 
 
 def pytest_collection_modifyitems(items):

@@ -37,7 +37,7 @@ def set_up() -> Callable[[], None]:
 
 
 def refill() -> None:
-    """Bring the rows back that a committing test's clean-up took away."""
+    """Put the rows of the first moment in the place of what a committing test left."""
     if connection.vendor == "sqlite":
         connection.close()
         with _open(template()) as source, _open(settings.DATABASES["default"]["NAME"]) as target:

@@ -1,10 +1,12 @@
 """Rows for tests, without surprises: what is not named is plain, and nothing else is made along."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from itertools import count
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
@@ -39,6 +41,20 @@ def person(name: str = "", *, role: str = Role.MEMBER, has_agreed: bool = True, 
     return made
 
 
+def people(told: dict[str, dict[str, Any]]) -> dict[str, User]:
+    """What ``person`` makes, for many by their names: most tests begin with a whole cast, and three statements make it."""
+    password = make_password(PASSWORD)
+    made = User.objects.bulk_create(
+        User(email=f"{handle}@people.example", name=name, handle=handle, password=password, **fields)
+        for name, fields in told.items()
+        for handle in [name.lower().replace(" ", "-").replace("_", "-")]
+    )
+    EmailAddress.objects.bulk_create(EmailAddress(user=one, email=one.email, verified=True, primary=True) for one in made)
+    readers = [one for one in made if one.role != Role.APPLICANT]
+    Acceptance.objects.bulk_create(Acceptance(person=one, document=each, version=1) for one in readers for each in Document.values)
+    return {one.name: one for one in made}
+
+
 def agreed(person: User, *documents: str, version: int = 1) -> None:
     """Somebody who has accepted ``documents`` (all of them)."""
     chosen = documents or Document.values
@@ -51,9 +67,13 @@ def organisation(name: str = "", **fields: Any) -> Organisation:
 
 
 def membership(of: User, organisation: Organisation, *, ended: bool = False) -> Membership:
+    return memberships([(of, organisation)], ended=ended)[0]
+
+
+def memberships(pairs: Iterable[tuple[User, Organisation]], *, ended: bool = False) -> list[Membership]:
     today = timezone.localdate()
-    started_on = today - timedelta(days=100)
-    return Membership.objects.create(person=of, organisation=organisation, started_on=started_on, ended_on=today if ended else None)
+    dates = {"started_on": today - timedelta(days=100), "ended_on": today if ended else None}
+    return Membership.objects.bulk_create(Membership(person=person, organisation=organisation, **dates) for person, organisation in pairs)
 
 
 def task(of: User, kind: str, *, by: User, days: int = 90) -> Task:

@@ -23,10 +23,12 @@ from cop_site.library import actions, documents, rules
 from cop_site.library.models import Practice
 from cop_site.library.selectors import carrying, desk, judging, using, writing
 from cop_site.search import indexing, saved
-from tests.canary import addresses, entries, world
+from tests.canary import addresses, entries, talks, world
+from tests.canary.walker import walker
 
 pytestmark = pytest.mark.canary
 SIDE_DOOR, CITATION = re.compile(r"/library/kanari[^/]*/."), re.compile(r"/library/kanari[^/]*\.")
+TALK_DOOR = re.compile(r"/forums/(t/\d+/(?!kanari)|p/\d+/.|kanari-forum-[a-z]+/.)")
 DESK = re.compile(r"/library/(review|safety|held|sealed|tried)/\d")
 
 LISTS = [
@@ -64,6 +66,9 @@ LISTS += [
 LISTS += [f"/directory/map/?province={code}" for code in (51, 52, 53, 61)] + ["/directory/chain/?origin=53&destination=MY"]
 LISTS += [f"/directory/referral/?province={code}" for code in (51, 52, 53, 61)]
 
+LISTS += ["/forums/", "/en/forums/", "/forums/mine/", "/forums/waiting/", "/forums/sealed/", "/notifications/", "/notifications/settings/"]
+LISTS += ["/search/?kind=topic", "/api/v1/search?kind=topic&size=100"]
+
 
 @pytest.fixture(scope="module")
 def planted(django_db_setup, django_db_blocker):
@@ -85,20 +90,8 @@ def lagging(planted, db):
     return planted
 
 
-class Walker(Client):
-    """Asks and reads, without what the stock client keeps of every template on the way."""
-
-    def request(self, **request):
-        response = self.handler(self._base_environ(**request))
-        self.cookies.update(response.cookies)
-        return response
-
-
 def client_of(planted, who):
-    client = Walker()
-    if who.name != "visitor":
-        client.force_login(planted.people[who.name], backend="cop_site.accounts.backends.PeopleBackend")
-    return client
+    return walker(planted.people[who.name])
 
 
 def everything_said(response) -> str:
@@ -107,11 +100,12 @@ def everything_said(response) -> str:
 
 
 def leaks_in(text, planted, who):
-    return {secret.about for secret in planted.secrets if secret.word in text and who.name not in secret.readers}
+    words = found_in(text)
+    return {secret.about for secret in planted.secrets if secret.word in words and who.name not in secret.readers}
 
 
-def found_in(text, planted):
-    return {secret.word for secret in planted.secrets if secret.word in text}
+def found_in(text):
+    return set(world.WORD.findall(text))
 
 
 def all_paths(planted):
@@ -119,7 +113,7 @@ def all_paths(planted):
 
     The secrets themselves are asked of the API alone, which does not repeat the question; a row that holds one of several answers.
     """
-    asked = [secret.word for secret in planted.secrets if re.search("practice|revision|entry", secret.about)]
+    asked = [secret.word for secret in planted.secrets if re.search("practice|revision|entry|topic|post", secret.about)]
     questions = [f"/api/v1/search?size=100&q={'+'.join(asked[at : at + 12])}" for at in range(0, len(asked), 12)]
     questions += [f"/api/v1/suggest?q={word[:7]}" for word in asked]
     pages = [f"{path}?q=isi&page={page}" for path in ("/library/", "/search/") for page in (1, 2, 3)]
@@ -175,7 +169,7 @@ def test_an_export_carries_away_nothing_that_is_not_for_its_reader(who, planted,
     words = " ".join(json.dumps(line, ensure_ascii=False) for line in carrying.lines(fresh(planted, who)))
 
     assert leaks_in(words, planted, who) == set()
-    assert found_in(words, planted) or who.name == "visitor"
+    assert found_in(words) or who.name == "visitor"
 
 
 def fresh(planted, who):
@@ -248,6 +242,7 @@ def hidden_addresses(planted, who):
     }
     entry_levels = [level for level in (*entries.LEVELS, entries.UNLISTED) if not entries.may_read(who, level)]
     unseen = {f"/directory/kanari-lembaga-{level}/" for level in entry_levels}
+    unseen |= {f"/forums/{forum.slug}/" for level, forum in planted.talks.items() if not talks.may_read(who, level)}
     return (
         unseen
         | {f"/{slug}{end}" for slug in practices for end in "/."}
@@ -268,6 +263,8 @@ def is_walked(path, who, hidden):
         one_in = 8
     elif DESK.match(path) or SIDE_DOOR.match(path):
         one_in = 8 if is_hidden else 1 if who.name == "author" or is_desk else 4
+    elif TALK_DOOR.match(path):
+        one_in = 8 if is_hidden else 4
     elif CITATION.match(path):
         one_in = 2
     return os.environ.get("CANARY") == "whole" or crc32(f"{who.name} {path}".encode()) % one_in == 0
@@ -283,7 +280,7 @@ def test_nobody_reads_what_is_not_for_them_and_each_finds_what_is(who, lagging):
         text = everything_said(response)
         if leaked := leaks_in(text, lagging, who):
             leaks[path] = leaked
-        seen |= found_in(text, lagging)
+        seen |= found_in(text)
         if any(part in path for part in hidden) and response.status_code not in {302, 404, 405}:
             betrayed[path] = response.status_code
         assert response.status_code < 500, path
@@ -319,6 +316,18 @@ def test_counts_of_organisations_tell_of_nothing_that_is_hidden(who, planted, db
     assert answer["total"] == len(seen)
     assert sum(value["count"] for value in answer["facets"]["mandate"]) == len(seen)
     assert json.loads(client.get("/api/v1/directory/freshness").content)["total"] == len(seen)
+
+
+@pytest.mark.parametrize("who", world.WALKERS, ids=lambda who: who.name)
+def test_counts_of_topics_tell_of_nothing_that_is_hidden(who, planted, db):
+    client = client_of(planted, who)
+    seen = [level for level in talks.LEVELS if talks.may_read(who, level)]
+
+    found = json.loads(client.get("/api/v1/search?kind=topic&size=0").content)
+    listed = everything_said(client.get("/forums/"))
+
+    assert found["total"] == 4 * len(seen)
+    assert {level for level, forum in planted.talks.items() if forum.name_id in listed} == set(seen)
 
 
 def _stands(who, level, state):
@@ -371,7 +380,7 @@ def test_mails_tell_no_secret_and_reach_only_those_who_may_know(planted, db):
     assert mail.outbox, "a deed that should be told was told to nobody"
     for letter in mail.outbox:
         words = letter.subject + letter.body + "".join(str(part) for part in letter.attachments)
-        assert found_in(words, planted) == set()
+        assert found_in(words) == set()
         assert by_address[letter.to[0]] in {"author", "colleague_reviewer"}
     assert author.email in {letter.to[0] for letter in mail.outbox}
 
@@ -381,5 +390,8 @@ def test_a_pattern_without_a_sample_stops_the_walk():
         addresses.addresses({})
 
 
-def test_secrets_survive_escaping():
+def test_secrets_survive_escaping_and_are_found_by_their_shape(planted):
     assert escape(world.World().word()) == world.World().word()
+
+    words = [secret.word for secret in planted.secrets]
+    assert found_in(f"a{'z'.join(words)}k") == set(words)

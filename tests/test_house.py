@@ -142,6 +142,7 @@ NOT_DEEDS = {
     "directory.keep_revision": "a part of writing and of merging",
     "directory.back_into_the_network": "a part that several deeds share",
     "library.discard_whole": "a part of withdrawing the original",
+    "forums.hang_on": "a part of writing a post",
 }
 
 
@@ -203,8 +204,29 @@ UNSCOPED: dict[str, str] = {
     "cop_site/library/selectors/reminding.py": "what lies too long, for a timed job; each mail asks its reader's rights",
     "cop_site/library/importing/weighing.py": "an import brings up to date what it brought before",
     "cop_site/demo/loading.py": "synthetic rows are counted before more of them come",
+    "cop_site/demo/talking.py": "synthetic rows are counted before more of them come",
+    "cop_site/demo/talks.py": "the dates of a story are set back",
+    "cop_site/forums/rules.py": "whether others have read anything of a person; nothing is shown",
+    "cop_site/forums/actions/counting.py": "a deed locks the row it decides about, and counts; then it asks its policy",
+    "cop_site/forums/actions/holding.py": "a deed locks the row it decides about, then asks its policy",
+    "cop_site/forums/actions/deleting.py": "a deed locks the row it decides about, then asks its policy",
+    "cop_site/forums/actions/opening.py": "whether anything stands in a forum; nothing is shown",
+    "cop_site/forums/actions/reacting.py": "a deed counts",
+    "cop_site/forums/actions/settling.py": "a deed locks the row it decides about, then asks its policy",
+    "cop_site/forums/actions/steering.py": "deeds of moderators move rows and number them anew; nothing is shown",
+    "cop_site/forums/actions/writing.py": "which post came first; nothing is shown",
+    "cop_site/forums/clock.py": "a timed job reads every post under the guard's rules; it shows nothing",
+    "cop_site/forums/selectors/waiting.py": "whether anything else waits of a post that the moderator is shown",
+    "cop_site/forums/selectors/firsts.py": "who began a topic that the reader sees, asked by a rule",
+    "cop_site/forums/selectors/lists.py": "names that first posts bear, of topics that are shown",
+    "cop_site/forums/selectors/reading.py": "the place of a post in a topic that is seen",
+    "cop_site/forums/documents.py": "the index keeps each post with its forum's audience; queries ask for it",
+    "cop_site/forums/listeners.py": "the index follows every post, and the guard reads them again; nothing is shown",
     "cop_site/library/clock.py": "timed jobs look after every text; they show nothing",
     "cop_site/library/listeners.py": "whoever is told or loses a claim is asked about row by row",
+    "cop_site/notifications/listeners.py": "whoever wrote something follows it; nothing is shown",
+    "cop_site/notifications/selectors/telling.py": "who is told of a post: each person is asked for her rights, nothing is shown",
+    "cop_site/notifications/selectors/deciding.py": "who wrote what a decision is about; nothing is shown",
     "cop_site/library/views/holding.py": "a form sent twice: the deed asks the policy",
     "cop_site/library/views/reading.py": "the row that office opens with a reason; the deed asks the policy and writes it down",
 }
@@ -258,9 +280,9 @@ def test_safe_touches_only_what_the_text_module_wrote():
 
 MARKED_SAFE: dict[str, str] = {
     "cop_site/core/text.py": "the one place that cleans members' words",
-    "cop_site/core/templatetags/page.py": "an empty string",
+    "cop_site/core/templatetags/page.py": "shows the HTML that core/text.py wrote when the words were saved",
+    "cop_site/forums/templatetags/forums.py": "a template that was drawn before",
     "cop_site/library/templatetags/citing.py": "JSON in which every sign of HTML is written by its number",
-    "cop_site/library/templatetags/library.py": "shows the HTML that core/text.py wrote when the words were saved",
 }
 
 

@@ -22,7 +22,7 @@ def test_limits_are_kept_in_redis():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_committing_test_ends_with_empty_tables():
+def test_a_committing_test_may_empty_a_table():
     Regency.objects.all().delete()
 
     assert Regency.objects.count() == 0

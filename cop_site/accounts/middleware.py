@@ -71,18 +71,23 @@ DESKS = (
     "/directory/new/",
     "/directory/coverage/new/",
     "/directory/coverage/survey/",
+    "/forums/waiting/",
+    "/forums/sealed/",
+    "/forums/new/",
     "/search/missed/",
 )
 # Pages of one entry on which an office writes for others; their addresses begin with the entry's.
 DESKS_OF_ENTRIES = tuple(
     f"/{page}/" for page in "edit contacts change level still-right stewards end renew list unlist merge verify".split()
 )
+DESKS_OF_TALKS = tuple(f"/{page}/" for page in "steer split merge archive unseal".split())
 
 
 def is_desk(path: str) -> bool:
     """Whether people with an office work at this address."""
     path = path.removeprefix("/en")
-    return path.startswith(DESKS) or (path.startswith("/directory/") and path.endswith(DESKS_OF_ENTRIES))
+    of_rows = {"/directory/": DESKS_OF_ENTRIES, "/forums/": DESKS_OF_TALKS}
+    return path.startswith(DESKS) or any(path.startswith(section) and path.endswith(ends) for section, ends in of_rows.items())
 
 
 class SecondFactorFirst:

@@ -1,7 +1,7 @@
 """Who may see and do what: the level × role table, said once.
 
 Levels (``Level``) and roles are those of ``docs/who-sees-what.md``. The rule has two forms that a test holds together:
-``seen_by`` for the database, and ``audience_tokens`` / ``viewer_tokens`` for an index that has no joins.
+``seen_by`` for the database, and ``tokens`` for an index that has no joins.
 """
 
 from datetime import date
@@ -17,10 +17,11 @@ VISITOR = "visitor"
 # Who reads what is shared with the network, by kind of row; members and office-holders read all of it.
 _OBSERVERS_READ = {"practice", "document", "recommendation"}
 _RESEARCHERS_READ = _OBSERVERS_READ | {"organisation", "challenge"}
-_FULL = {"member", "convenor", "moderator", "secretariat"}
-_OFFICE = {"moderator", "secretariat"}
-_INSIDERS = _FULL | {"researcher"}
-_CIRCLE_READERS = _INSIDERS | {"observer"}
+FULL = {"member", "convenor", "moderator", "secretariat"}
+MEMBERS_ALONE = {"topic", "need"}  # observers and researchers read none of these inside the network, not even in a circle of theirs
+OFFICE = {"moderator", "secretariat"}
+INSIDERS = FULL | {"researcher"}
+CIRCLE_READERS = INSIDERS | {"observer"}
 _CIRCLE_MAKERS = {"convenor", "secretariat"}
 
 
@@ -40,12 +41,12 @@ def is_suspended(user: Any) -> bool:
 
 def is_member(user: Any) -> bool:
     """Members, convenors and office-holders; not researchers, observers or applicants."""
-    return role_of(user) in _FULL
+    return role_of(user) in FULL
 
 
 def is_moderator(user: Any) -> bool:
     """Moderators and the secretariat keep the place safe."""
-    return role_of(user) in _OFFICE
+    return role_of(user) in OFFICE
 
 
 def is_secretariat(user: Any) -> bool:
@@ -67,7 +68,7 @@ def has_task(user: Any, kind: str) -> bool:
 
 def tasks_of(user: Any) -> set[str]:
     """The kinds of task in force for ``user``; none for visitors, applicants and suspended people."""
-    if role_of(user) not in _INSIDERS:
+    if role_of(user) not in INSIDERS:
         return set()
     if not hasattr(user, "_tasks_in_force"):
         user._tasks_in_force = set(user.tasks.filter(ended_at=None, ends_on__gte=timezone.localdate()).values_list("kind", flat=True))
@@ -86,16 +87,22 @@ def seen_by(user: Any, prefix: str = "", *, kind: str) -> Q:
     """
     role = role_of(user)
     allowed = _level(prefix, "publik")
-    if role in _FULL or (role == "researcher" and kind in _RESEARCHERS_READ) or (role == "observer" and kind in _OBSERVERS_READ):
+    if role in FULL or (role == "researcher" and kind in _RESEARCHERS_READ) or (role == "observer" and kind in _OBSERVERS_READ):
         allowed |= _level(prefix, "jaringan")
-    if role in _CIRCLE_READERS:
+    if role in closed_readers(kind, CIRCLE_READERS):
         allowed |= _level(prefix, "kelompok") & Q(**{f"{prefix}circle__in": circles_of(user)})
-    if role in _INSIDERS:
+    if role in closed_readers(kind, INSIDERS):
         allowed |= _level(prefix, "organisasi") & Q(**{f"{prefix}organisation__in": organisations_of(user)})
+    if role in INSIDERS:
         allowed |= _level(prefix, "pribadi", "pengelola") & Q(**{f"{prefix}author": user.pk})
-    if role in _OFFICE:
+    if role in OFFICE:
         allowed |= _level(prefix, "pengelola")
     return allowed
+
+
+def closed_readers(kind: str, readers: set[str]) -> set[str]:
+    """Of the roles that read in circles and organisations, those who read this kind of row there."""
+    return readers & FULL if kind in MEMBERS_ALONE else readers
 
 
 def _level(prefix: str, *levels: str) -> Q:
@@ -120,38 +127,12 @@ def circles_of(user: Any) -> QuerySet:
     return memberships.filter(person=user.pk, circle__ends_on__gte=timezone.localdate()).values("circle")
 
 
-def audience_tokens(row: Any, *, kind: str) -> set[str]:
-    """The audiences of ``row`` as words for an index: a viewer who has one of them may see it."""
-    return {
-        "publik": {"publik"},
-        "jaringan": {f"jaringan:{kind}"},
-        "kelompok": {f"kelompok:{row.circle_id}"} if row.circle_id else set(),
-        "organisasi": {f"organisasi:{row.organisation_id}"} if row.organisation_id else set(),
-        "pengelola": {"pengelola", f"penulis:{row.author_id}"},
-        "pribadi": {f"penulis:{row.author_id}"},
-    }[row.visibility]
-
-
-def viewer_tokens(user: Any) -> set[str]:
-    """The audiences that ``user`` belongs to, in the words of ``audience_tokens``."""
-    role = role_of(user)
-    tokens = {"publik"} | {f"jaringan:{kind}" for kind in network_kinds(role)}
-    if role in _CIRCLE_READERS:
-        tokens |= {f"kelompok:{circle['circle']}" for circle in circles_of(user)}
-    if role in _INSIDERS:
-        tokens |= {f"organisasi:{one['organisation']}" for one in organisations_of(user)}
-        tokens.add(f"penulis:{user.pk}")
-    if role in _OFFICE:
-        tokens.add("pengelola")
-    return tokens
-
-
 ALL_KINDS = _RESEARCHERS_READ | {"topic", "event", "need"}
 
 
 def network_kinds(role: str) -> set[str]:
     """The kinds of rows that a role reads where they are shared with the network."""
-    if role in _FULL:
+    if role in FULL:
         return ALL_KINDS
     return {"researcher": _RESEARCHERS_READ, "observer": _OBSERVERS_READ}.get(role, set())
 
@@ -159,7 +140,7 @@ def network_kinds(role: str) -> set[str]:
 def organisations_visible_to(user: Any) -> Q:
     """Listed organisations by their level; an unlisted one is known to its own people and the secretariat."""
     listed = Q(is_listed=True) & _organisation_levels(user)
-    own = Q(pk__in=organisations_of(user)) if role_of(user) in _CIRCLE_READERS else NOTHING
+    own = Q(pk__in=organisations_of(user)) if role_of(user) in CIRCLE_READERS else NOTHING
     return listed | own | (Q(is_listed=False) if is_secretariat(user) else NOTHING)
 
 
@@ -187,7 +168,7 @@ def people_visible_to(user: Any) -> Q:
 
 def circles_visible_to(user: Any) -> Q:
     """A circle is seen by those in it until it ends, and by its owner. Office opens nothing more."""
-    if role_of(user) not in _CIRCLE_READERS:
+    if role_of(user) not in CIRCLE_READERS:
         return NOTHING
     return Q(pk__in=circles_of(user)) | Q(owner=user.pk)
 
@@ -195,7 +176,7 @@ def circles_visible_to(user: Any) -> Q:
 def people_for_circles() -> Q:
     """Whom a circle can let in: people in good standing whose role reads what a circle shares."""
     in_term = Q(role_until=None) | Q(role_until__gte=timezone.localdate())
-    return Q(is_active=True, suspended_at=None, role__in=_CIRCLE_READERS) & in_term
+    return Q(is_active=True, suspended_at=None, role__in=CIRCLE_READERS) & in_term
 
 
 # --- doing
@@ -260,12 +241,12 @@ def can_change_circle(user: Any, circle: Any) -> bool:
 
 def can_see_circles(user: Any) -> bool:
     """Circles are for everybody who was admitted."""
-    return role_of(user) in _CIRCLE_READERS
+    return role_of(user) in CIRCLE_READERS
 
 
 def can_be_in_circle(person: Any) -> bool:
     """``people_for_circles``, asked of one person."""
-    return role_of(person) in _CIRCLE_READERS
+    return role_of(person) in CIRCLE_READERS
 
 
 def can_take_out(user: Any, circle: Any, person: Any) -> bool:

@@ -107,6 +107,35 @@ class Verb(models.TextChoices):
     # regions
     STATED_COVERAGE = "stated-coverage", _("stated what a region has in place")
     RECORDED_SURVEY = "recorded-survey", _("wrote down where was looked and for what")
+    # forums
+    OPENED_FORUM = "opened-forum", _("opened a forum")
+    CHANGED_FORUM = "changed-forum", _("changed a forum")
+    ARCHIVED_FORUM = "archived-forum", _("archived a forum")
+    REOPENED_FORUM = "reopened-forum", _("opened an archived forum again")
+    STARTED_TOPIC = "started-topic", _("began a topic")
+    REPLIED = "replied", _("answered in a topic")
+    EDITED_POST = "edited-post", _("edited a post")
+    DELETED_POST = "deleted-post", _("deleted a post")
+    RESTORED_POST = "restored-post", _("restored a post")
+    RELEASED_POST = "released-post", _("let a post through that waited")
+    REFUSED_POST = "refused-post", _("refused a post that waited")
+    HELD_POST = "held-post", _("took a post from readers until somebody has looked")
+    DELETED_TOPIC = "deleted-topic", _("deleted a topic")
+    RESTORED_TOPIC = "restored-topic", _("restored a topic")
+    PINNED_TOPIC = "pinned-topic", _("pinned a topic")
+    UNPINNED_TOPIC = "unpinned-topic", _("unpinned a topic")
+    LOCKED_TOPIC = "locked-topic", _("locked a topic")
+    UNLOCKED_TOPIC = "unlocked-topic", _("unlocked a topic")
+    RETITLED_TOPIC = "retitled-topic", _("gave a topic another title")
+    MOVED_TOPIC = "moved-topic", _("moved a topic to another forum")
+    SPLIT_TOPIC = "split-topic", _("split a topic")
+    MERGED_TOPICS = "merged-topics", _("merged two topics")
+    CHOSE_ANSWER = "chose-answer", _("marked an answer that helped")
+    UNCHOSE_ANSWER = "unchose-answer", _("took the mark from an answer")
+    WROTE_OUTCOME = "wrote-outcome", _("wrote down what came of a topic")
+    ASKED_TO_UNSEAL = "asked-to-unseal", _("asked to open a sealed name")
+    UNSEALED = "unsealed", _("agreed to open a sealed name")
+    REFUSED_TO_UNSEAL = "refused-to-unseal", _("refused to open a sealed name")
     # searches
     SAVED_SEARCH = "saved-search", _("saved a search")
     RENAMED_SEARCH = "renamed-search", _("renamed a saved search")
@@ -142,6 +171,10 @@ SUBJECTS = {
     "inquiry": _("question to an organisation"),
     "coverage": _("statement about a region"),
     "survey": _("survey of who works where"),
+    "forum": _("forum"),
+    "topic": _("topic"),
+    "post": _("post"),
+    "unsealing": _("wish to open a sealed name"),
     "savedsearch": _("saved search"),
     "importrun": _("import"),
     "term": _("vocabulary word"),

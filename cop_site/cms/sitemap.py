@@ -1,4 +1,4 @@
-"""What anybody may find: public practices and published pages, in both languages."""
+"""What anybody may find: public practices, entries, topics and published pages, in both languages."""
 
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from cop_site.core.menu import section_choices
 from cop_site.directory.models import Listing
+from cop_site.forums.models import Topic
 from cop_site.library.models import Practice
 
 from .models import PublishedPages
@@ -70,4 +71,14 @@ class Organisations(InBoth):
         return item.changed_at
 
 
-MAPS = {"pages": Pages, "sections": Sections, "library": Practices, "directory": Organisations}
+class Topics(InBoth):
+    """Topics that everybody may read."""
+
+    def items(self) -> QuerySet:
+        return Topic.objects.visible_to(AnonymousUser()).shown().only("slug", "last_post_at").order_by("pk")
+
+    def lastmod(self, item: Any) -> datetime | None:
+        return item.last_post_at
+
+
+MAPS = {"pages": Pages, "sections": Sections, "library": Practices, "directory": Organisations, "forums": Topics}

@@ -17,10 +17,10 @@ STYLES = """
     layers tokens reset base layout
     icon weave brand button skip demo_band channels masthead sections menu search page_head hero mat
     tag chip badge evidence panel entry notice toast facets check toolbar pages prose steps both sides picture thread cite
-    field finding stepper action_bar choice fold queue tabs compare scores veil table cell matrix tile_map outlines chain coverage organisations referral avatar figures progress unwoven dialog_page passkey who_sees offline_note foot
+    field finding stepper action_bar choice fold queue tabs bell compare scores veil table cell matrix tile_map outlines chain coverage organisations referral avatar post writer figures progress unwoven dialog_page passkey who_sees offline_note foot
     utilities forced_colors print
 """
-BEHAVIOURS = "quick_exit word_count own_device keep_text save_state auto_save offline_note copy_text suggest_words"
+BEHAVIOURS = "quick_exit word_count text_tools own_device keep_text save_state auto_save offline_note copy_text suggest_words unread_count"
 
 PIECES = ("fonts/jakarta.woff2", "img/sprite.svg", "img/favicon.svg")
 BUNDLES = {

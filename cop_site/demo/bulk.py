@@ -20,20 +20,24 @@ class BulkCommand(BaseCommand):
 
     rows = ""
     usual = most = 0
+    more: dict[str, tuple[int, int]] = {}  # other numbers that can be asked for: as usual, and at most
 
-    def load(self, number: int, *, tell: Tell) -> dict[str, Any]:
+    def load(self, number: int, *, tell: Tell, **more: int) -> dict[str, Any]:
         """Make them, and say where a measurement begins; ``tell`` hears of the number done so far."""
         raise NotImplementedError
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(f"--{self.rows}", type=int, default=self.usual, help=f"how many there shall be in all ({self.usual})")
+        for name, (usual, _most) in {self.rows: (self.usual, self.most), **self.more}.items():
+            parser.add_argument(_flag(name), type=int, default=usual, help=f"how many there shall be in all ({usual})")
 
     def handle(self, *args: Any, **options: Any) -> None:
         wished = options[self.rows]
         if not settings.IS_DEMO:
             raise CommandError("Synthetic content is for demo mode only.")
-        if not 0 <= wished <= self.most:
-            raise CommandError(f"--{self.rows} must lie between 0 and {self.most}.")
+        more = {name: options[name] for name in self.more}
+        self._check(self.rows, wished, 0, self.most)
+        for name, (_usual, most) in self.more.items():
+            self._check(name, more[name], 1, most)
         if not User.objects.filter(email=SECRETARIAT).exists():
             raise CommandError("There is no demo network yet: run seed_demo first.")
         started, told_at = time.monotonic(), 0.0
@@ -44,4 +48,12 @@ class BulkCommand(BaseCommand):
                 told_at = time.monotonic()
                 self.stderr.write(f"{done} of {wished}, {time.monotonic() - started:.0f} s")
 
-        self.stdout.write(json.dumps(self.load(wished, tell=tell)))
+        self.stdout.write(json.dumps(self.load(wished, tell=tell, **more)))
+
+    def _check(self, name: str, number: int, least: int, most: int) -> None:
+        if not least <= number <= most:
+            raise CommandError(f"{_flag(name)} must lie between {least} and {most}.")
+
+
+def _flag(name: str) -> str:
+    return f"--{name.replace('_', '-')}"

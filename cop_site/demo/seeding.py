@@ -20,7 +20,7 @@ from cop_site.accounts.entry import actions as entry
 from cop_site.accounts.models import Application, Circle, Document, Edition, Membership, Organisation, Role, User
 from cop_site.search import indexing
 
-from . import entries, uses, writings
+from . import entries, talks, uses, writings
 from .models import Planted
 from .planting import SECRETARIAT, once, organisation_of, secretariat, someone
 
@@ -104,6 +104,14 @@ def _use_them(done: Counter) -> None:
     for told_of_it in told("missed"):
         once(f"missed:{told_of_it['key']}", partial(uses.miss, told_of_it))
     once(f"replicated:{REPLICATED}", partial(uses.call_replicated, REPLICATED, by=REPLICATED_SAYS))
+    _talk(done)
+
+
+def _talk(done: Counter) -> None:
+    """Forums, and what is said in them."""
+    for kind, make in (("forum", talks.open_forum), ("topic", talks.talk)):
+        for told_of_it in told(f"{kind}s"):
+            done[f"{kind}s", once(f"{kind}:{told_of_it['key']}", partial(make, told_of_it))] += 1
 
 
 # --- people

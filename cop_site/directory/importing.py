@@ -25,7 +25,7 @@ KEYS = (
     *("name", "slug", "abbreviation", "kind", *SLUG_LISTS, "about_id", "about_en", "offers_id", "offers_en"),
     *("hours", "links", "capacity", "verification", "visibility", "listed"),
 )
-LEVELS = (Level.PUBLIC, Level.NETWORK, Level.ORGANISATION, Level.STEWARDS)
+LEVELS = (Level.PUBLIC, *Listing.LEVELS)  # what is to be public waits in the network for a safety reviewer
 YES, NO = {"true", "yes", "ya", "1"}, {"false", "no", "tidak", "0"}
 LONGEST_NAME = 160
 

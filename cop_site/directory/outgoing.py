@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 
 from cop_site.core.records.cells import harmless
 from cop_site.core.records.reading import NOTE_KEY, NOTE_SIGN
+from cop_site.search.asked import Asked
 from cop_site.vocabulary import selectors as words
 
 from . import importing
 from .choices import Country, Language
 from .models import Listing
+from .selectors import finding, freshness
 
 COLUMNS = (
     *("name", "abbreviation", "kind", "sectors", "scales", "mandates", "provinces", "regencies", "countries", "languages", "target_group"),
@@ -39,17 +41,16 @@ COLUMN_OF = {
     **{name: name for name in ("provinces", "regencies", "countries", "languages", "target_group", "about", "offers", "hours")},
     **{name: name for name in ("links", "verification", "is_stale")},
 }
-FRESHNESS = "freshness"
 BOM = "\ufeff"  # spreadsheets read UTF-8 only where it says so
 
 
 @dataclass(frozen=True)
 class Export:
-    """A kind of file."""
+    """A kind of file, and what stands in it for a viewer who asked for a list."""
 
     name: str
     media_type: str
-    write: Callable[[Iterable[Listing]], str]
+    told: Callable[[Any, Asked], str]
 
 
 def record_of(listing: Listing) -> dict[str, Any]:
@@ -80,9 +81,10 @@ def freshness_table(state: Any) -> str:
 
 
 EXPORTS = {
-    "csv": Export("directory.csv", "text/csv", as_table),
-    "json": Export("directory.json", "application/json", as_json),
-    FRESHNESS: Export("directory-freshness.csv", "text/csv", as_table),
+    "csv": Export("directory.csv", "text/csv", lambda viewer, asked: as_table(finding.exported(viewer, asked))),
+    "json": Export("directory.json", "application/json", lambda viewer, asked: as_json(finding.exported(viewer, asked))),
+    # Of the whole directory, whatever list stands on the page.
+    "freshness": Export("directory-freshness.csv", "text/csv", lambda viewer, _asked: freshness_table(freshness.state(viewer))),
 }
 
 
@@ -106,8 +108,7 @@ def _label(column: str, value: str) -> str:
     if column in VOCABULARIES:
         return words.label(VOCABULARIES[column], value)
     if column in {"provinces", "regencies"}:
-        known: Any = words.provinces() if column == "provinces" else words.regencies()
-        return known[value].name if value in known else value
+        return words.province_name(value) if column == "provinces" else words.regency_name(value)
     if column in {"countries", "languages"}:
         choices: Any = Country if column == "countries" else Language
         return str(choices(value).label) if value in choices.values else value

@@ -116,7 +116,7 @@ def can_confirm(user: Any, organisation: Any) -> bool:
 
 def can_claim(user: Any, listing: Any) -> bool:
     """A member may ask to look after an entry that nobody looks after."""
-    return is_member(user) and has_agreed(user) and not listing.organisation.stewardships.filter(is_current_stewardship()).exists()
+    return is_member(user) and has_agreed(user) and not listing.is_looked_after
 
 
 def can_decide_claims(user: Any) -> bool:
@@ -177,7 +177,7 @@ def can_set_level(user: Any, organisation: Any) -> bool:
 
 def can_inquire(user: Any, listing: Any) -> bool:
     """Members ask an organisation through the platform, where somebody is there to answer."""
-    return is_member(user) and has_agreed(user) and listing.organisation.stewardships.filter(is_current_stewardship()).exists()
+    return is_member(user) and has_agreed(user) and listing.is_looked_after
 
 
 def can_answer(user: Any, inquiry: Any) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from cop_site.accounts.policy import audience_tokens
+from cop_site.accounts.tokens import audience_tokens
 from cop_site.core import text
 from cop_site.search import registry
 from cop_site.search.port import Document

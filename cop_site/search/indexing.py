@@ -5,6 +5,7 @@ from itertools import islice
 
 from . import engines, mirroring, outbox, registry
 from .engines import writing
+from .models import EntryAudience
 from .port import Document
 
 BATCH = writing.BATCH
@@ -22,10 +23,23 @@ def refresh(kind: str, pks: Iterable[int]) -> None:
         engine.remove(kind, set(batch) - {document.pk for document in documents})
 
 
-def remove(kind: str, pk: int) -> None:
-    """Take one row out at once."""
+def remove(kind: str, *pks: int) -> None:
+    """Take rows out at once."""
     _mind_the_mirror()
-    engines.current().remove(kind, [pk])
+    engines.current().remove(kind, pks)
+
+
+def missing(kind: str, pks: Iterable[int]) -> list[int]:
+    """Which of these rows the index does not hold, in their order."""
+    held = engines.current().keys(kind)
+    return [pk for pk in pks if pk not in held]
+
+
+def read_by_others(kind: str, pks: Iterable[int], audiences: Iterable[str]) -> list[int]:
+    """Which of these rows somebody would find who has none of ``audiences``."""
+    wanted, asked = set(audiences), set(pks)
+    found = EntryAudience.objects.filter(entry__kind=kind).exclude(audience__in=wanted).values_list("entry__object_id", flat=True)
+    return sorted(asked.intersection(found))
 
 
 def forget_deleted() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Max, QuerySet, Sum
 
-from cop_site.accounts.policy import viewer_tokens
+from cop_site.accounts.tokens import viewer_tokens
 from cop_site.screening import names
 from cop_site.screening.guard import screen
 

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 @dataclass(frozen=True)
 class Document:
-    """A row as search knows it. ``audiences`` are the words of ``accounts.policy.audience_tokens``."""
+    """A row as search knows it. ``audiences`` are the words of ``accounts.tokens.audience_tokens``."""
 
     kind: str
     pk: int
@@ -25,7 +25,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Query:
-    """What a reader asks. ``audiences`` (``accounts.policy.viewer_tokens``) are part of the query and of every count.
+    """What a reader asks. ``audiences`` (``accounts.tokens.viewer_tokens``) are part of the query and of every count.
 
     ``filters``: facet name -> slugs, any of them; several names must all match.
     """
@@ -79,6 +79,7 @@ class Shown:
     score: float
     label: Any = ""  # what readers call its kind; lazy text
     title_html: str = ""  # the title as clean HTML, with <mark>; as safe to print as the snippet
+    warning: str = ""  # what the row is about, for readers who would rather not meet it; then there is no snippet
 
 
 class Engine(Protocol):

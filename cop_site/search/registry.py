@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
+
+from cop_site.vocabulary import selectors as words
 
 from .port import Document
 
@@ -20,6 +23,11 @@ class Facet:
     is_boxed: bool = True  # not: it is chosen by links on other pages, and shown as chosen
     within: str = ""  # another facet: only where one of its values is chosen there is something to choose here
 
+    @classmethod
+    def of_terms(cls, name: str, label: Any, vocabulary: str, *, is_open: bool = False, is_boxed: bool = True) -> "Facet":
+        """One whose values are the terms of a vocabulary, in their order."""
+        return cls(name, label, partial(words.terms, vocabulary), partial(words.label, vocabulary), is_open=is_open, is_boxed=is_boxed)
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -33,6 +41,7 @@ class Kind:
     label: Any = ""  # what readers call it; lazy text
     one: Any = ""  # what they call one of them
     facets: tuple[Facet, ...] = ()
+    warning: Callable[[Any], str] = lambda row: ""  # what stands in place of an excerpt
 
 
 _kinds: dict[str, Kind] = {}
@@ -48,14 +57,16 @@ def register(
     label: Any = "",
     one: Any = "",
     facets: Sequence[Facet] = (),
+    warning: Callable[[Any], str] = lambda row: "",
 ) -> None:
     """Make rows of ``kind`` findable.
 
     ``documents(pks)`` yields a document for each of these rows that belongs in the index, for all rows when None.
     ``visible(viewer, pks)`` returns those the viewer may see, by pk; ``link`` and ``title`` get such a row.
     ``label`` names the kind, ``one`` a single row of it. ``facets`` are those of its documents by which readers narrow a list. Kinds that share one call it by the same name.
+    A row for which ``warning`` says something is shown with that instead of an excerpt.
     """
-    _kinds[kind] = Kind(kind, documents, visible, link, title, label or kind, one or label or kind, tuple(facets))
+    _kinds[kind] = Kind(kind, documents, visible, link, title, label or kind, one or label or kind, tuple(facets), warning)
 
 
 def forget(kind: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cop_site.accounts.policy import viewer_tokens
+from cop_site.accounts.tokens import viewer_tokens
 from cop_site.core.readiness import State
 
 from . import engines, registry
@@ -97,5 +97,6 @@ def _shown(viewer: Any, hits: Sequence[Hit], question: Question) -> list[Shown]:
 
 def _one(kind: registry.Kind, hit: Hit, row: Any, question: Question) -> Shown:
     title = kind.title(row)
-    marked = mark(title, question)
-    return Shown(hit.kind, row, title, kind.link(row), hit.external_id, hit.snippet, hit.score, kind.one, marked)
+    marked, warning = mark(title, question), kind.warning(row)
+    snippet = "" if warning else hit.snippet
+    return Shown(hit.kind, row, title, kind.link(row), hit.external_id, snippet, hit.score, kind.one, marked, warning)

@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "cop_site.search",
     "cop_site.library",
     "cop_site.directory",
+    "cop_site.forums",
+    "cop_site.notifications",
     "cop_site.api",
     "cop_site.cms",
     "cop_site.demo",
@@ -202,6 +204,7 @@ LIMITS = {
     "reset_password": None,
     "reset_form": "20/m/ip,5/h/key",
     "upload": "30/h/key",
+    "post": "60/h/key",
     "suggest": "240/m/key",  # a quick typist's pauses; an office behind one address shares it as visitors, signed in each has her own
 }
 ACCOUNT_RATE_LIMITS = LIMITS if RATE_LIMITS else False

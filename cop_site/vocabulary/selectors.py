@@ -64,6 +64,18 @@ def regencies() -> dict[str, Regency]:
     return _words().regencies
 
 
+def province_name(code: str) -> str:
+    """The province's name; the code itself where it is gone."""
+    province = provinces().get(code)
+    return province.name if province else code
+
+
+def regency_name(code: str) -> str:
+    """The regency's or city's name; the code itself where it is gone."""
+    regency = regencies().get(code)
+    return regency.name if regency else code
+
+
 def regency_named(name: str, province: str | None = None) -> Regency | None:
     """The regency or city with this code or name (with or without "Kabupaten"/"Kota"); None where two could be meant."""
     wanted = " ".join(name.split()).casefold()

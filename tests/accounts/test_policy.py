@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cop_site.accounts import policy
+from cop_site.accounts import policy, tokens
 from cop_site.accounts.models import Application, Circle, Organisation, User
 from cop_site.library.models import Practice
 from tests import factories
@@ -62,9 +62,9 @@ def test_level_by_role_is_the_table_of_the_product(level, kind, cast, rows):
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_index_tokens_say_the_same_as_the_database(level, cast, rows):
-    tokens = policy.audience_tokens(rows[level], kind="practice")
+    words = tokens.audience_tokens(rows[level], kind="practice")
 
-    by_tokens = {part for part, person in cast.items() if tokens & policy.viewer_tokens(person)}
+    by_tokens = {part for part, person in cast.items() if words & tokens.viewer_tokens(person)}
     by_query = {
         part
         for part, person in cast.items()
@@ -94,7 +94,7 @@ def test_people_of_the_organisation_and_circle_see_as_far_as_their_role_goes(par
     seen = Practice.objects.filter(policy.seen_by(cast[part], kind="practice"), pk=rows[level].pk)
 
     assert seen.exists() is sees_it
-    assert bool(policy.audience_tokens(rows[level], kind="practice") & policy.viewer_tokens(cast[part])) is sees_it
+    assert bool(tokens.audience_tokens(rows[level], kind="practice") & tokens.viewer_tokens(cast[part])) is sees_it
 
 
 def test_a_circle_that_has_ended_opens_nothing(cast, rows, circle):
@@ -104,7 +104,7 @@ def test_a_circle_that_has_ended_opens_nothing(cast, rows, circle):
     Circle.objects.update(ends_on=timezone.localdate() - timedelta(days=1))
 
     assert not seen.exists()
-    assert policy.viewer_tokens(cast["convenor"]) & {f"kelompok:{circle.pk}"} == set()
+    assert tokens.viewer_tokens(cast["convenor"]) & {f"kelompok:{circle.pk}"} == set()
 
 
 def test_rows_whose_author_is_gone_belong_to_nobody(cast):

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.test import Client
 
 from cop_site.activity.runner import run_pending
+from cop_site.notifications.mailing import send_waiting
 
 
 class Server:
@@ -55,8 +56,10 @@ class Site:
         return self.url + path
 
     def let_follow(self) -> int:
-        """Let everything that follows from the deeds so far happen now (index, mails)."""
-        return run_pending()
+        """Let everything that follows from the deeds so far happen now (index, notifications, mails)."""
+        done = run_pending()
+        send_waiting()
+        return done
 
     def letters(self, to: str = "") -> list[EmailMessage]:
         """Mails sent so far, oldest first; ``to`` picks those to one address."""

@@ -1,10 +1,9 @@
 """Passkeys in a real browser, with a device that Chromium plays; and what Back shows after signing out."""
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 
 from tests import factories
-from tests.browser.test_pages import LOOK
+from tests.browser import axe
 
 DEVICE = {
     "protocol": "ctap2",
@@ -77,8 +76,8 @@ def test_a_passkey_is_made_signs_in_and_is_taken_away(page, person, site):
     sign_out(page)
     sign_in(page)  # the password alone leads to the second step, where the passkey helps too
     assert page.url.endswith("/accounts/2fa/authenticate/")
-    page.evaluate(AXE_SCRIPT)
-    assert page.evaluate(LOOK, None) == []
+    axe.bring(page)
+    assert axe.complaints(page) == []
     with page.expect_navigation():
         page.click("pass-key button")
     page.goto("/accounts/2fa/webauthn/")

@@ -9,6 +9,8 @@ from django.urls.resolvers import LocalePrefixPattern
 ENTRY_PAGES = (
     "edit contacts history claim stewards steward-end steward-renew ask inquiries logo logo-form level merge list unlist verify still-right"
 ).split()
+TOPIC_PAGES = "reply unread people outcome steer split merge restore".split()
+POST_PAGES = "unseal history edit delete restore react answer file".split()
 # What a named argument stands for. Keys are (url name, argument) where the name alone would not tell.
 ARGUMENTS = {
     "slug": "slug",
@@ -37,6 +39,15 @@ ARGUMENTS = {
     ("directory-claim", "pk"): "claim",
     ("organisation-confirm", "token"): "entry_token",
     **{(f"saved-search-{deed}", "pk"): "saved" for deed in ("open", "rename", "delete")},
+    **{(name, "slug"): "forum" for name in ("forum", "topic-new", "forum-edit", "forum-archive")},
+    **{(name, "pk"): "topic" for name in ("topic", *(f"topic-{end}" for end in TOPIC_PAGES))},
+    ("topic", "slug"): "topic_slug",
+    **{(name, "pk"): "post" for name in ("post", "waiting-item", *(f"post-{end}" for end in POST_PAGES))},
+    ("post-file", "file"): "post_file",
+    ("post-file", "name"): "file_name",
+    ("unsealing", "pk"): "unsealing",
+    ("notification", "pk"): "notification",
+    ("watch-end", "pk"): "watch",
 }
 # Samples for addresses of libraries, whose rows we do not plant.
 FIXED = {
@@ -47,7 +58,13 @@ FIXED = {
     "wagtailcore_authenticate_with_password": [{"page_view_restriction_id": 1, "page_id": 1}],
     "wagtailimages_serve": [{"signature": "x", "image_id": 1, "filter_spec": "original"}],
     "picture": [{"name": "none.webp"}],
-    "sitemap-part": [{"section": "pages"}, {"section": "sections"}, {"section": "library"}, {"section": "directory"}],
+    "sitemap-part": [
+        {"section": "pages"},
+        {"section": "sections"},
+        {"section": "library"},
+        {"section": "directory"},
+        {"section": "forums"},
+    ],
     "demo-mail": [{"name": "20260101-000000-000000000-00000000"}],
     "end-session": [{"pk": 1}],
     "import-run": [{"pk": 1}],

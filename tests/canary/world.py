@@ -1,5 +1,6 @@
 """The canary's world: a secret in every row, and who may know it, told by a table of its own (not by the policy)."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,13 +23,14 @@ from cop_site.search import indexing
 from cop_site.search.missed import FEWEST_DAYS
 from cop_site.search.models import Miss, SavedSearch
 from tests import factories
-from tests.canary import entries, files
+from tests.canary import entries, files, talks
 
 ALL_LEVELS = ["publik", "jaringan", "kelompok", "organisasi", "pengelola", "pribadi"]
 STATES = ["published", "draft", "submitted", "changes-asked", "withdrawn", "pending", "lagging"]
 INSIDERS = {"researcher", "member", "convenor", "moderator", "secretariat"}
 NETWORK = INSIDERS | {"observer"}
 OFFICE = {"moderator", "secretariat"}
+WORD = re.compile("zqx[bcdfghjklm]{3,}wvk")  # what World.word makes: one search of a text finds all that stand in it
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,7 @@ class World:
     disowned: Practice | None = None
     secrets: list[Secret] = field(default_factory=list)
     practices: dict[tuple[str, str], Practice] = field(default_factory=dict)
+    talks: dict[str, Any] = field(default_factory=dict)
     samples: dict[str, list] = field(default_factory=dict)
     _numbers: count = field(default_factory=lambda: count(1))
 
@@ -143,6 +146,7 @@ def build() -> World:
     _papers(world)
     _searches(world)
     entries.plant(world, everybody)
+    talks.plant(world, everybody)
     return world
 
 

@@ -8,6 +8,7 @@ from cop_site.accounts.models import User
 from cop_site.cms.actions import ensure_home
 from cop_site.cms.models import TextPage
 from tests.directory.factories import listing
+from tests.forums import factories as talks
 from tests.library.factories import public, published
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +32,7 @@ def test_robots_lead_to_the_sitemap_and_that_to_its_parts(client):
         "/sitemap-sections.xml",
         "/sitemap-library.xml",
         "/sitemap-directory.xml",
+        "/sitemap-forums.xml",
     ]
 
 
@@ -47,7 +49,8 @@ def test_pages_stand_there_in_both_languages_and_only_while_published(client):
 def test_each_address_names_the_other_language(client):
     told = client.get("/sitemap-sections.xml").content.decode()
 
-    assert addresses(client, "/sitemap-sections.xml") == ["/library/", "/en/library/", "/directory/", "/en/directory/"]
+    sections = [f"{prefix}/{section}/" for section in ("library", "directory", "forums") for prefix in ("", "/en")]
+    assert addresses(client, "/sitemap-sections.xml") == sections
     assert told.count('hreflang="en" href="http://testserver/en/library/"') == 2
     assert told.count('hreflang="id" href="http://testserver/library/"') == 2
     assert told.count('hreflang="x-default" href="http://testserver/library/"') == 2
@@ -69,3 +72,12 @@ def test_an_organisation_stands_there_only_when_everybody_may_read_its_entry(cli
 
     path = shown.get_absolute_url()
     assert addresses(client, "/sitemap-directory.xml") == [path, f"/en{path}"]
+
+
+def test_a_topic_stands_there_only_when_everybody_may_read_it(client, cast):
+    open_to_all = talks.topic(talks.forum("Alun-alun", visibility="publik"), cast["member"])
+    talks.topic(talks.forum("Ruang jaringan"), cast["colleague"])
+    client.force_login(cast["member"])
+
+    path = open_to_all.get_absolute_url()
+    assert addresses(client, "/sitemap-forums.xml") == [path, f"/en{path}"]

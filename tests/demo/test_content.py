@@ -116,11 +116,15 @@ def test_the_guard_finds_neither_personal_data_nor_anything_to_warn_of():
     said_by_members = {}
     for told in texts("practices", "documents", "translations"):
         said_by_members |= {f"{told['key']}.{name}": value for name, value in rules.texts_of(told).items()}
-    for kind in ("practices", "documents", "translations", "adaptations", "reading_lists", "people", "organisations", "circles"):
+    for kind in ("practices", "documents", "translations", "adaptations", "reading_lists", "people", "organisations", "circles", "forums"):
         for number, told in enumerate(texts(kind)):
             lines = {name: value for name, value in told.items() if isinstance(value, str) and "@demo.example" not in value}
             said_by_members |= {f"{kind}.{number}.{name}": value for name, value in lines.items()}
     said_by_members["lists"] = [note for told in texts("reading_lists") for _key, note in told["entries"]]
+
+    for told in seeding.told("topics"):
+        parts = [told["title"], told.get("outcome", ""), *(part for post in told["posts"] for part in (post["text"], post.get("note", "")))]
+        said_by_members[told["key"]] = "\n\n".join(parts)
 
     found = [(finding.field, finding.type, finding.action) for finding in screen_fields(said_by_members)]
 

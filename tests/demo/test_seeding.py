@@ -19,6 +19,7 @@ from cop_site.demo import seeding
 from cop_site.demo.models import Planted
 from cop_site.demo.planting import once
 from cop_site.directory.models import ContactChannel, Coverage, Listing, Stewardship
+from cop_site.forums.models import Forum, Post, Topic
 from cop_site.library.actions import change_practice, discard_practice, withdraw_practice
 from cop_site.library.models import AdaptationReport, Practice, PracticeFile, ReadingList, Review
 from cop_site.search.models import Entry
@@ -26,7 +27,7 @@ from cop_site.search.models import Entry
 pytestmark = pytest.mark.django_db
 EVERYTHING = (
     "28 organisations, 28 entries, 57 statements about regions, 20 people, 2 circles, 60 practices, 15 documents,"
-    " 1 translations, 3 adaptations, 2 reading lists, 3 saved searches"
+    " 1 translations, 3 adaptations, 2 reading lists, 3 saved searches, 6 forums, 14 topics"
 )
 SIGN_INS = "secretariat convenor moderator member member2 reviewer researcher observer applicant editor auditor".split()
 
@@ -69,6 +70,7 @@ def test_a_first_run_brings_the_whole_network_and_a_second_one_changes_nothing()
     practices_stand_where_the_files_say()
     documents_stand_where_the_files_say()
     others_have_used_them()
+    they_talk_in_the_forums()
     each_deed_was_done_by_someone_who_might()
     dates_lie_within_two_years()
     search_knows_them_and_nobody_was_told()
@@ -164,6 +166,26 @@ def others_have_used_them():
     assert [(one.language, one.visibility, one.is_outdated_translation) for one in original.translations.all()] == [("en", "publik", False)]
     lists = {made.title.split(":")[0]: (made.visibility, made.entries.count()) for made in ReadingList.objects.all()}
     assert lists == {"Mulai dari desa": ("publik", 5), "Before you meet the ferry": ("jaringan", 4)}
+
+
+def they_talk_in_the_forums():
+    """Forums of several levels, and a topic of every kind that readers meet; one answer waits for a moderator."""
+    levels = Counter(Forum.objects.values_list("visibility", flat=True))
+    assert levels == {"publik": 1, "jaringan": 4, "kelompok": 1}
+    shown = Topic.objects.unscoped("a test").shown()
+    assert shown.count() == 14
+    for has in ({"answer__isnull": False}, {"locked_at__isnull": False}, {"is_pinned": True}, {"starter": None}):
+        assert shown.filter(**has).exists()
+    assert shown.exclude(outcome="").count() >= 3
+    assert shown.exclude(call_mandate="").exists()
+    waiting = Post.objects.unscoped("a test").exclude(held_at=None)
+    assert [(post.author.email, post.number) for post in waiting] == [("auditor@demo.example", None)]
+    for forum in Forum.objects.all():
+        rows = Post.objects.unscoped("a test").shown().filter(topic__forum=forum)
+        assert forum.post_count == rows.count() > 0
+        assert forum.last_topic == forum.topics.unscoped("a test").order_by("-last_post_at")[0]
+    assert max(shown.values_list("last_post_at", flat=True)) < timezone.now()
+    assert Entry.objects.filter(kind="topic").count() == Post.objects.unscoped("a test").shown().count() == 51
 
 
 def each_deed_was_done_by_someone_who_might():

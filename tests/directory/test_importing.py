@@ -119,6 +119,7 @@ def test_a_dry_run_says_what_it_would_do_and_does_nothing(bring):
         ({"mandates": ["bantuan-hukum", "sihir"]}, "there is no “sihir”"),
         ({"provinces": ["99"]}, "there is no “99”"),
         ({"visibility": "kelompok"}, "unknown slug 'kelompok' in 'visibility'"),
+        ({"visibility": "organisasi"}, "unknown slug 'organisasi' in 'visibility'"),
         ({"verification": "pasti"}, "unknown slug 'pasti' in 'verification'"),
         ({"listed": "mungkin"}, "'listed' must be true or false"),
         ({"about_id": 7}, "'about_id' must be text"),

@@ -223,7 +223,7 @@ def test_my_texts_stand_by_state_with_what_is_next(signed_in, author, cast):
 def test_my_texts_cost_the_same_for_one_and_for_many(signed_in, author, django_assert_max_num_queries):
     make_practice(author)
     signed_in.get("/library/mine/")
-    with django_assert_max_num_queries(10) as first:
+    with django_assert_max_num_queries(11) as first:
         signed_in.get("/library/mine/")
     for _number in range(8):
         make_practice(author)

@@ -1,17 +1,19 @@
 """The canary's world, walked here for headers, changes and forms."""
 
 import pytest
-from django.test import Client
 
+from cop_site.cms import foot
 from tests.canary import addresses, world
-
-BACKEND = "cop_site.accounts.backends.PeopleBackend"
+from tests.canary.walker import walker
 
 
 @pytest.fixture(scope="module")
 def planted_once(django_db_setup, django_db_blocker):
-    with world.planted(django_db_blocker) as made:
+    foot.forget()
+    with pytest.MonkeyPatch.context() as patched, world.planted(django_db_blocker) as made:
+        patched.setattr(foot, "KEPT_FOR", 3600.0)  # the pages in the foot stay as they are
         yield made
+    foot.forget()
 
 
 @pytest.fixture
@@ -24,13 +26,7 @@ def planted(planted_once, db):
 def client_of(planted):
     """A client of one of the walkers, by name."""
 
-    def make(name, **wishes):
-        client = Client(**wishes)
-        if name != "visitor":
-            client.force_login(planted.people[name], backend=BACKEND)
-        return client
-
-    return make
+    return lambda name, **wishes: walker(planted.people[name], **wishes)
 
 
 @pytest.fixture

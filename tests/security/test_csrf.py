@@ -1,14 +1,13 @@
 """Only this site's own pages change anything, and only by forms: a link never does."""
 
+from functools import partial
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
 from django.apps import apps
-from django.test import Client
 
 from cop_site.library.models import Practice
-from tests.security.conftest import BACKEND
 
 # Bookkeeping, not content: sessions; and Wagtail's notes on which editor looks at which page in which colours.
 MAY_CHANGE = {"sessions.Session", "wagtailusers.UserProfile", "wagtailadmin.EditingSession"}
@@ -78,16 +77,9 @@ def test_no_link_changes_anything(who, client_of, doors):
 
 
 @pytest.fixture
-def strict(planted):
+def strict(client_of):
     """A client of one of the walkers that checks tokens as a real server does."""
-
-    def make(name):
-        client = Client(enforce_csrf_checks=True)
-        if name != "visitor":
-            client.force_login(planted.people[name], backend=BACKEND)
-        return client
-
-    return make
+    return partial(client_of, enforce_csrf_checks=True)
 
 
 def token_of(client):

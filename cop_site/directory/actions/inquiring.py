@@ -22,8 +22,8 @@ MOST_A_DAY, LONGEST = 5, 1000
 @deed
 def ask_organisation(listing: Listing, *, by: User, question: str) -> Inquiry:
     """Ask an organisation something; its stewards read it, and nobody else."""
-    is_seen = Listing.objects.visible_to(by).listed().filter(pk=listing.pk).exists()
-    require(is_seen and policy.can_inquire(by, listing))
+    seen = Listing.objects.visible_to(by).listed().select_related("organisation").filter(pk=listing.pk).first()
+    require(seen is not None and policy.can_inquire(by, seen))
     User.objects.select_for_update().get(pk=by.pk)  # two at one moment are counted one after the other
     said = _fit(question, "text")
     lately = Inquiry.objects.filter(asker=by, asked_at__gt=timezone.now() - timedelta(days=1)).count()

@@ -13,15 +13,12 @@ from ..models import Listing
 from .channels import narrow_channels
 from .parts import locked, refuse_if_overtaken, set_fields, set_on_organisation
 
-# Public is a separate act. Its own people always see it; somebody has to look after the whole, so the secretariat does too.
-LEVELS = (Level.NETWORK, Level.STEWARDS)
-
 
 @deed
 def set_level(listing: Listing, *, by: User, level: str) -> Listing:
     """Let fewer people see an entry, or the network again; contacts never stay wider than it."""
     listing = locked(listing)
-    require(policy.can_set_level(by, listing.organisation) and level in LEVELS)
+    require(policy.can_set_level(by, listing.organisation) and level in Listing.LEVELS)
     set_on_organisation(listing, visibility=Level(level))
     set_fields(listing, public_asked_at=None, public_asked_by=None)
     narrow_channels(listing)

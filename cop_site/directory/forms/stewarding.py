@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from cop_site.accounts.models import Level, Organisation
 from cop_site.vocabulary import selectors as words
 
+from ..models import Listing
 from ..selectors import stewards
 from .findings import Guarded
 from .writing import DAYS, Line, Words
@@ -104,8 +105,7 @@ class LevelForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        levels = (Level.NETWORK, Level.STEWARDS)
-        self.fields["level"].choices = [(level.value, level.label) for level in levels]  # type: ignore[attr-defined]
+        self.fields["level"].choices = [(level.value, level.label) for level in Listing.LEVELS]  # type: ignore[attr-defined]
         self.choice_help = {
             "level": {
                 Level.NETWORK: _("Verified members, and researchers. Never the public."),

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
 from cop_site.accounts.models import Level, Organisation, User
@@ -43,6 +44,9 @@ class Listing(models.Model):
     ``provinces`` and ``regencies`` are Kemendagri codes of the regions served (a district's province is among the provinces),
     ``countries`` ISO 3166-1 codes. Who sees it hangs on ``organisation.visibility``.
     """
+
+    # Public is a separate act. Its own people always see it; somebody has to look after the whole, so the secretariat does too.
+    LEVELS = (Level.NETWORK, Level.STEWARDS)
 
     organisation = models.OneToOneField(Organisation, on_delete=models.CASCADE, related_name="listing")
     about_id = models.TextField(blank=True)
@@ -115,6 +119,11 @@ class Listing(models.Model):
         """Days since somebody said that it is right; None where nobody ever did."""
         return (timezone.now() - self.confirmed_at).days if self.confirmed_at else None
 
+    @cached_property
+    def is_looked_after(self) -> bool:
+        """Whether it has a steward; asked once for each time that it was read."""
+        return self.organisation.stewardships.current().exists()  # type: ignore[attr-defined]
+
     @property
     def is_verified(self) -> bool:
         """Whether somebody else has checked it."""
@@ -130,6 +139,11 @@ class Listing(models.Model):
         return self.capacity_now in {Capacity.FULL, Capacity.PAUSED}
 
 
+class RevisionQuerySet(models.QuerySet["ListingRevision"]):
+    def visible_to(self, user: Any) -> "RevisionQuerySet":
+        return self.filter(policy.revisions_visible_to(user))
+
+
 class ListingRevision(models.Model):
     """What an entry said from one change to the next; the newest is what it says now."""
 
@@ -138,10 +152,6 @@ class ListingRevision(models.Model):
     content = models.JSONField()
     author = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=timezone.now)
-
-    class RevisionQuerySet(models.QuerySet["ListingRevision"]):
-        def visible_to(self, user: Any) -> "ListingRevision.RevisionQuerySet":
-            return self.filter(policy.revisions_visible_to(user))
 
     objects = RevisionQuerySet.as_manager()
 

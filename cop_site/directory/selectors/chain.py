@@ -128,8 +128,7 @@ def place_called(code: str) -> str:
     """The name of a country or province, or an empty string."""
     if code in Country.values:
         return str(Country(code).label)
-    province = words.provinces().get(code)
-    return province.name if province else ""
+    return words.province_name(code) if code in words.provinces() else ""
 
 
 def chain_page(viewer: Any, origin: Province, destination: str) -> ChainPage:

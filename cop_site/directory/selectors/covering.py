@@ -126,8 +126,8 @@ class Looked:
 
     @property
     def where(self) -> str:
-        province = words.provinces().get(self.survey.province)
-        return province.name if province else words.label("service_scale", self.survey.scale)
+        survey = self.survey
+        return words.province_name(survey.province) if survey.province else words.label("service_scale", survey.scale)
 
     @property
     def group(self) -> str:

@@ -35,11 +35,6 @@ MANNER = Manner(
 )
 
 
-def _of_terms(name: str, label: Any, vocabulary: str, *, is_open: bool = False) -> Facet:
-    """A facet whose values are terms, in the vocabulary's order."""
-    return Facet(name, label, partial(words.terms, vocabulary), partial(words.label, vocabulary), is_open=is_open)
-
-
 def _of_choices(name: str, label: Any, choices: Any) -> Facet:
     def called(value: str) -> Any:
         return choices(value).label if value in choices.values else value
@@ -56,29 +51,21 @@ def _mandates() -> list[str]:
 
 
 def _province(code: str) -> Any:
-    if code == NO_PROVINCE:
-        return _("National, or no province named")
-    found = words.provinces().get(code)
-    return found.name if found else code
-
-
-def _regency(code: str) -> str:
-    found = words.regencies().get(code)
-    return found.name if found else code
+    return _("National, or no province named") if code == NO_PROVINCE else words.province_name(code)
 
 
 FACETS = (
-    _of_terms("group", _("Mandate group"), "mandate_group", is_open=True),
+    Facet.of_terms("group", _("Mandate group"), "mandate_group", is_open=True),
     Facet("mandate", _("Mandate"), _mandates, partial(words.label, "mandate")),
-    _of_terms("scale", _("Service scale"), "service_scale", is_open=True),
+    Facet.of_terms("scale", _("Service scale"), "service_scale", is_open=True),
     Facet("province", _("Province"), lambda: [*words.provinces(), NO_PROVINCE], _province, by_number=True),
-    Facet("regency", _("District or city"), words.regencies, _regency, within="province"),
+    Facet("regency", _("District or city"), words.regencies, words.regency_name, within="province"),
     Facet("verified", _("Checked by somebody else"), lambda: [YES], lambda slug: _("Verified"), is_open=True),
-    _of_terms("organisation_kind", _("Kind of organisation"), "organisation_kind"),
-    _of_terms("target", _("Whom it works for"), "target_group"),
+    Facet.of_terms("organisation_kind", _("Kind of organisation"), "organisation_kind"),
+    Facet.of_terms("target", _("Whom it works for"), "target_group"),
     _of_choices("speaks", _("Language of help"), Language),
     _of_choices("country", _("Country"), Country),
-    _of_terms("sector", _("5K sector"), "sector_5k"),
+    Facet.of_terms("sector", _("5K sector"), "sector_5k"),
 )
 
 

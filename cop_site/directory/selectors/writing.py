@@ -65,8 +65,7 @@ def _told(column: str, value: Any) -> list[str]:
 def _in_words(column: str, value: str) -> str:
     if column in {*rules.LISTS_OF_TERMS, "kind"}:
         return words.label("organisation_kind" if column == "kind" else column, value)
-    places: dict[str, Any] = {"provinces": words.provinces(), "regencies": words.regencies()}
-    if column in places:
-        return str(places[column][value].name) if value in places[column] else value
+    if column in {"provinces", "regencies"}:
+        return words.province_name(value) if column == "provinces" else words.regency_name(value)
     named: dict[str, Any] = {"countries": Country, "languages": Language, "capacity": Capacity}
     return str(named[column](value).label) if column in named and value in named[column].values else value

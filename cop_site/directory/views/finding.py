@@ -12,7 +12,6 @@ from cop_site.files.serving import disposition
 
 from .. import outgoing, policy
 from ..selectors import finding, sheet
-from ..selectors.freshness import state
 
 
 @require_safe
@@ -40,11 +39,7 @@ def _sheet_query(filters: dict[str, tuple[str, ...]]) -> str:
 def _export(request: HttpRequest, wished: str) -> HttpResponse:
     """What the list shows, or how fresh the directory is, as a file with the rights of whoever asks."""
     export = outgoing.EXPORTS[wished]
-    if wished == outgoing.FRESHNESS:
-        said = outgoing.freshness_table(state(request.user))
-    else:
-        asked = finding.asked_of_the_directory(request.GET)
-        said = export.write(finding.exported(request.user, asked))
+    said = export.told(request.user, finding.asked_of_the_directory(request.GET))
     headers = {"Content-Disposition": disposition(export.name), "X-Robots-Tag": "noindex"}
     return HttpResponse(said, content_type=f"{export.media_type}; charset=utf-8", headers=headers)
 

@@ -7,10 +7,11 @@ import time
 from django.db import IntegrityError, OperationalError, transaction
 from django.utils.translation import gettext_noop
 
+from cop_site.core.records.refusing import Refused
+
 from .. import carrying_policy as policy
 from ..importing.content import Record, record_of
 from ..importing.intake import note_refusal
-from ..importing.refusing import Refused
 from ..importing.weighing import Outcome, Weighed, Wish, row_of, weigh
 from ..models import ImportLine, ImportRun
 from .bringing import end_run

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cop_site.accounts.models import Level
+from cop_site.core.records.refusing import Unreadable, in_readers_language
 
-from ..importing.refusing import Unreadable, in_readers_language
 from ..importing.weighing import Wish
 from ..policy import DOCUMENT_KIND, KIND
 

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_noop
 
 from cop_site.accounts.models import Level
 from cop_site.core import text
+from cop_site.core.records.refusing import Refused, quoted
 from cop_site.vocabulary import selectors as words
 
 from .. import rules, template
 from .placing import as_list, day, period, place
-from .refusing import Refused, quoted
 
 OTHER_NAMES = {"mandates": "mandate", "trafficking_forms": "trafficking_form"}
 # Keys that both forms take beside their fields.

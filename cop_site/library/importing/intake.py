@@ -7,12 +7,12 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_noop
 
+from cop_site.core.records.reading import Line
+from cop_site.core.records.refusing import Refused, Unreadable
 from cop_site.files import keeping
 
 from ..models import ImportLine
 from .opening import ENDINGS, lines_of
-from .reading import Line
-from .refusing import Refused, Unreadable
 from .workbook import SUFFIXES
 
 MOST_LINES = 20_000

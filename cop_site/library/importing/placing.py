@@ -6,9 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_noop
 
+from cop_site.core.records.refusing import Refused, quoted
 from cop_site.vocabulary import selectors as words
-
-from .refusing import Refused, quoted
 
 
 def place(told: dict[str, Any], precision: str) -> dict[str, Any]:

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_noop
 from cop_site.accounts.models import Level
 from cop_site.activity.models import Activity
 from cop_site.activity.verbs import Verb
+from cop_site.core.records.refusing import Refused
 from cop_site.screening.guard import screen_fields
 
 from .. import rules, template
 from ..models import Practice
 from .content import Record
-from .refusing import Refused
 
 FOR_NEW_ROWS = {"document_kind": "studi-kasus", "evidence_level": "gagasan"}
 WORKED_ON = (Verb.CHANGED_PRACTICE, Verb.SUBMITTED_PRACTICE, Verb.PUBLISHED_PRACTICE)

@@ -9,14 +9,14 @@ from zipfile import BadZipFile
 import openpyxl
 from django.utils.translation import gettext_noop
 
+from cop_site.core.records.reading import NOTE_SIGN, Line
+from cop_site.core.records.refusing import Refused, Unreadable, quoted
 from cop_site.files.cleaning.detecting import kind_of as kind_of_file
 from cop_site.files.cleaning.outcome import Refusal
 from cop_site.files.cleaning.packages import Package
 
 from .cells import value_in
 from .labels import key_of, slug_said
-from .reading import NOTE_SIGN, Line
-from .refusing import Refused, Unreadable, quoted
 
 SUFFIXES = {".xlsx", ".xlsm", ".xls", ".xltx", ".xltm", ".ods"}
 MOST_ROWS, MOST_COLUMNS = 5_000, 120

@@ -9,9 +9,10 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from cop_site.core.records.reading import NOTE_KEY, NOTE_SIGN
+
 from .. import template
 from ..importing.cells import cell_of
-from ..importing.reading import NOTE_KEY, NOTE_SIGN
 from ..policy import DOCUMENT_KIND, KIND
 from . import sheets
 from .records import keys_of

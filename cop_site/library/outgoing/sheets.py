@@ -14,11 +14,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from cop_site.core.records.reading import NOTE_SIGN
+
 from .. import policy, template
 from ..importing.cells import cell_of, takes_several
 from ..importing.content import field_of
 from ..importing.labels import OWN_LABELS, REQUIRED_MARK, choices
-from ..importing.reading import NOTE_SIGN
 from .records import keys_of
 
 LONGEST_CELL = 32_767  # characters: more no spreadsheet keeps

@@ -10,11 +10,11 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet
 
 from cop_site.accounts.models import Level, Organisation
+from cop_site.core.records.refusing import Refused, in_readers_language
 from cop_site.screening.kinds import kind_of
 
 from .. import carrying_policy as policy
 from ..importing.content import Record, record_of
-from ..importing.refusing import Refused, in_readers_language
 from ..models import ImportLine, ImportRun, Practice
 from . import comparing
 

@@ -1,6 +1,5 @@
 """What readers find on the shelf: which texts, and by what a list of them is narrowed."""
 
-from functools import partial
 from typing import Any
 
 from django.http import QueryDict
@@ -19,30 +18,20 @@ ONE = {policy.KIND: _("Practice"), policy.DOCUMENT_KIND: _("Document")}
 LANGUAGES = {"id": _("Indonesian"), "en": _("English")}
 
 
-def _of_terms(name: str, label: Any, vocabulary: str, *, is_open: bool = False, is_boxed: bool = True) -> Facet:
-    """A facet whose values are terms, in the vocabulary's order."""
-    return Facet(name, label, partial(words.terms, vocabulary), partial(words.label, vocabulary), is_open=is_open, is_boxed=is_boxed)
-
-
-def _province(code: str) -> str:
-    found = words.provinces().get(code)
-    return found.name if found else code
-
-
 def _language(code: str) -> Any:
     return LANGUAGES.get(code, code)
 
 
 FACETS = (
-    _of_terms("scale", _("Service scale"), "service_scale", is_open=True),
-    _of_terms("mandate", _("Mandate"), "mandate", is_open=True),
-    _of_terms("evidence", _("Evidence level"), "evidence_level", is_open=True),
-    Facet("province", _("Province"), words.provinces, _province, by_number=True),
-    _of_terms("form", _("Form of exploitation"), "trafficking_form"),
-    _of_terms("document", _("Kind of text"), "document_kind"),
-    _of_terms("type", _("Practice type"), "practice_type"),
+    Facet.of_terms("scale", _("Service scale"), "service_scale", is_open=True),
+    Facet.of_terms("mandate", _("Mandate"), "mandate", is_open=True),
+    Facet.of_terms("evidence", _("Evidence level"), "evidence_level", is_open=True),
+    Facet("province", _("Province"), words.provinces, words.province_name, by_number=True),
+    Facet.of_terms("form", _("Form of exploitation"), "trafficking_form"),
+    Facet.of_terms("document", _("Kind of text"), "document_kind"),
+    Facet.of_terms("type", _("Practice type"), "practice_type"),
     Facet("language", _("Language"), LANGUAGES.keys, _language),
-    _of_terms("group", _("Mandate group"), "mandate_group", is_boxed=False),
+    Facet.of_terms("group", _("Mandate group"), "mandate_group", is_boxed=False),
 )
 
 

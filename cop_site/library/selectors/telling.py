@@ -87,7 +87,7 @@ def rows(practice: Practice, field: template.Field) -> tuple[tuple[str, ...], ..
 def plain(practice: Practice, field: template.Field) -> str | list[str]:
     """What a field says in words without marks: labels for slugs, names for codes."""
     if field.key == "region":
-        return [word for word in (*map(_province, practice.provinces), *map(_regency, practice.regencies)) if word]
+        return [*map(words.province_name, practice.provinces), *map(words.regency_name, practice.regencies)]
     if field.key == "period":
         return _period(practice)
     if field.key == "year":
@@ -122,16 +122,6 @@ def _level(practice: Practice) -> str:
     if practice.visibility == Level.CIRCLE and practice.circle:
         label = f"{label}: {practice.circle.name}"
     return f"{label} · {_('asked for: public')}" if practice.wants_public and practice.visibility != Level.PUBLIC else label
-
-
-def _province(code: str) -> str:
-    province = words.provinces().get(code)
-    return province.name if province else ""
-
-
-def _regency(code: str) -> str:
-    regency = words.regencies().get(code)
-    return regency.name if regency else ""
 
 
 def _period(practice: Practice) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
-from django.utils.safestring import SafeString, mark_safe
 
 from cop_site.core.templatetags.page import path_in
 from cop_site.vocabulary import selectors as words
@@ -45,20 +44,13 @@ def absolute_path_in(context: Any, language: str, path: str) -> str:
 @register.filter
 def province(code: str) -> str:
     """The name of the province with this code."""
-    found = words.provinces().get(code)
-    return found.name if found else code
+    return words.province_name(code)
 
 
 @register.filter
 def at(found: Mapping[str, Any], key: str) -> Any:
     """What stands under ``key``; None where nothing does."""
     return found.get(key)
-
-
-@register.simple_tag
-def clean(html: str) -> SafeString:
-    """HTML that ``core.text.render`` wrote when the words were saved; nothing else may pass through here."""
-    return mark_safe(html)
 
 
 @register.simple_tag(takes_context=True)

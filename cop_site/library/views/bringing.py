@@ -18,6 +18,7 @@ from cop_site.core.access import require
 from cop_site.core.bodies import left_out_a_file
 from cop_site.core.deed_keys import deed_key
 from cop_site.core.pages import answer, asks_for_part
+from cop_site.core.records.refusing import Unreadable
 from cop_site.files.refusing import SENTENCES
 from cop_site.files.serving import PIECE, disposition
 
@@ -25,7 +26,6 @@ from .. import actions
 from .. import carrying_policy as policy
 from ..forms.bringing import ExportForm, ImportForm
 from ..importing.intake import waiting_lines
-from ..importing.refusing import Unreadable
 from ..models import ImportRun
 from ..outgoing import files, sheets
 from ..policy import DOCUMENT_KIND, KIND

@@ -18,7 +18,7 @@ BATCH = 50  # documents; well under a second even on a slow disk, so that nobody
 LONGEST_TEXT = 200_000
 LONGEST_TITLE = 1_000  # what an index of PostgreSQL takes
 
-# Words of ``accounts.policy.audience_tokens``.
+# Words of ``accounts.tokens.audience_tokens``.
 EVERYBODY = "publik"
 AUTHOR = "penulis:"
 

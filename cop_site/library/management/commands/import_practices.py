@@ -1,28 +1,23 @@
 """Brings in practices and documents from a JSONL, CSV or XLSX file, line by line; run again it updates by id. docs/import.md tells the keys."""
 
-from collections import Counter
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
-
-from cop_site.accounts.models import Level, Role, User
-from cop_site.activity.runner import run_pending
+from cop_site.accounts.carrying import REFUSED, BringsIn, carrier
+from cop_site.accounts.models import Level
+from cop_site.core.records.reading import Line
+from cop_site.core.records.refusing import Refused
 from cop_site.library import actions
 from cop_site.library import carrying_policy as policy
 from cop_site.library.importing.content import Record, record_of
 from cop_site.library.importing.opening import lines_of
-from cop_site.library.importing.reading import Line
-from cop_site.library.importing.refusing import Refused, Unreadable
 from cop_site.library.importing.weighing import Outcome, Weighed, Wish, row_of, weigh
 from cop_site.library.models import Practice
 from cop_site.library.selectors import bringing
 
-DRY = {Outcome.CREATED: "would create", Outcome.UPDATED: "would update", Outcome.HELD: "would hold"}
-REFUSED = "refused"
 
-
-class Command(BaseCommand):
+class Command(BringsIn):
     help = __doc__
+    would = {Outcome.CREATED: "would create", Outcome.UPDATED: "would update", Outcome.HELD: "would hold"}
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path, help="JSONL; CSV or XLSX where the name ends so")
@@ -34,29 +29,12 @@ class Command(BaseCommand):
         parser.add_argument("--by", metavar="ACCOUNT", help="e-mail address of the secretariat account that imports (the first one)")
 
     def handle(self, *args, **options):
-        self.by = self._importer(options["by"])
+        self.by, self.is_dry, self.met = carrier(options["by"], may=policy.can_import), options["dry_run"], {}
         self.wish = Wish(options["publish"], options["visibility"])
-        self.is_dry, self.shows_diff, self.met, done = options["dry_run"], options["dry_run"] and options["diff"], {}, Counter()
-        try:
-            for line in lines_of(options["file"]):
-                done[self._bring_in(line)] += 1
-        except Unreadable as why:
-            raise CommandError(f"{options['file']} {why}") from None
-        while not self.is_dry and run_pending():
-            pass  # search and API answer with what came in
-        self._sum_up(options["file"], done)
+        self.shows_diff = self.is_dry and options["diff"]
+        self.bring_all_in(options["file"], lines_of(options["file"]))
 
-    def _importer(self, address):
-        accounts = User.objects.filter(role=Role.SECRETARIAT, is_active=True).order_by("pk")
-        importer = (User.objects.filter(email__iexact=address) if address else accounts).first()
-        if importer is None:
-            raise CommandError(f"There is no account {address}." if address else "There is no secretariat account yet that could import.")
-        if not policy.can_import(importer):
-            raise CommandError(f"The account {importer.email} may not import: only the secretariat may.")
-        return importer
-
-    def _bring_in(self, line: Line) -> str:
-        """Do what one line asks, say so, and return what was done."""
+    def bring_in(self, line: Line) -> str:
         try:
             if line.refused:
                 raise line.refused
@@ -85,15 +63,7 @@ class Command(BaseCommand):
                     self.stdout.write(f"  {sign} {words}")
 
     def _what(self, weighed: Weighed, external_id: str) -> str:
-        done = DRY.get(weighed.outcome, weighed.outcome) if self.is_dry else weighed.outcome
+        done = self.called(weighed.outcome)
         if weighed.outcome == Outcome.HELD:
             return f"{done} {external_id} as a private draft: {', '.join(weighed.types)}"
         return f"{done} {external_id}" + (f" (warned: {', '.join(weighed.warned)})" if weighed.warned else "")
-
-    def _sum_up(self, file, done):
-        if not done:
-            raise CommandError(f"{file} holds no lines.")
-        parts = [f"{number} {DRY.get(what, what) if self.is_dry else what}" for what, number in sorted(done.items())]
-        self.stdout.write(f"{done.total()} lines: {', '.join(parts)}.")
-        if set(done) == {REFUSED}:
-            raise CommandError("Nothing was brought in: every line was refused.")

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cop_site.accounts.models import User
-from cop_site.accounts.policy import viewer_tokens
+from cop_site.accounts.tokens import viewer_tokens
 from cop_site.search import engines
 from cop_site.search.port import Query
 

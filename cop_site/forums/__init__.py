@@ -1,0 +1,1 @@
+"""Forums: ask, answer, find it again."""

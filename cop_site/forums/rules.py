@@ -1,0 +1,89 @@
+"""What may be said in a topic, and what waits until a moderator has looked: asked by forms and deeds alike."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cop_site.accounts.policy import is_moderator
+from cop_site.core import text
+from cop_site.screening.guard import FieldFinding, screen_fields
+from cop_site.screening.refusing import NotReady, Problem
+from cop_site.vocabulary import selectors as words
+
+from .choices import Held
+from .models import Post
+from .policy import FIRST_WEEKS
+
+LONGEST_TITLE, LONGEST_NOTE, LONGEST_POST, LONGEST_OUTCOME = 160, 80, 20_000, 4_000
+MOST_MENTIONS, MOST_TAGS, MOST_FILES = 20, 5, 4  # S6 for mentions
+# The topic's own columns that hold words of a vocabulary.
+TAGS = {"mandate": "mandate", "service_scale": "service_scale", "trafficking_forms": "trafficking_form"}
+_HAS_LINK = re.compile(r"https?://|www\.|mailto:", re.IGNORECASE)
+
+
+def tidied(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Lines in one line, texts with plain line ends, lists without doubles."""
+    lines, texts = {"title", "content_note"}, {"source", "outcome", "reason"}
+    tidy = {key: text.one_line(value) if key in lines else value for key, value in said.items()}
+    tidy |= {key: text.normal(tidy[key]).strip() for key in texts & tidy.keys()}
+    return tidy | {key: list(dict.fromkeys(value)) for key, value in tidy.items() if isinstance(value, (list, tuple))}
+
+
+def require_words(said: Mapping[str, Any]) -> list[FieldFinding]:
+    """What the guard only warns of in words that may stand; raises ``NotReady`` for words that may not."""
+    if problems := list(_problems(said)):
+        raise NotReady(problems)
+    read = {key: said[key] for key in ("title", "content_note", "source", "outcome", "reason") if said.get(key)}
+    found = list(screen_fields(read))
+    if blocked := [finding for finding in found if finding.action == "block"]:
+        raise NotReady([], blocked)
+    return found
+
+
+def _problems(said: Mapping[str, Any]) -> list[Problem]:
+    longest = {"title": LONGEST_TITLE, "content_note": LONGEST_NOTE, "source": LONGEST_POST, "outcome": LONGEST_OUTCOME}
+    problems = [
+        Problem(field, _("At most %(most)d characters; now it has %(now)d.") % {"most": most, "now": len(said[field])})
+        for field, most in longest.items()
+        if len(said.get(field, "")) > most
+    ]
+    problems += [Problem(field, _("Please write something here.")) for field in ("title", "source", "reason") if said.get(field) == ""]
+    problems += [Problem(field, _("This choice does not exist.")) for field in TAGS if not _are_known(field, said.get(field, []))]
+    if not set(said.get("provinces", [])) <= set(words.provinces()):
+        problems.append(Problem("provinces", _("This choice does not exist.")))
+    return problems
+
+
+def _are_known(field: str, slugs: list[str]) -> bool:
+    return set(slugs) <= set(words.terms(TAGS[field]))
+
+
+def found_in(post: Post) -> list[FieldFinding]:
+    """What the guard finds in a post today; in the title too where the topic waits with it, or begins with this post."""
+    said = {"source": post.source, "content_note": post.content_note}
+    begins = post.topic.held_at is not None or post.number == 1
+    return list(screen_fields(said | ({"title": post.topic.title} if begins else {})))
+
+
+def why_held(by: Any, source: str, findings: list[FieldFinding]) -> Held | None:
+    """Why a post of this person waits; None where it is shown at once.
+
+    The first post waits, whoever wrote it under whichever name; afterwards for two weeks those with links (S6).
+    """
+    if findings:
+        return Held.FINDINGS
+    if is_moderator(by):
+        return None
+    if not has_been_read(by):
+        return Held.FIRST_POSTS
+    is_new = timezone.now() - by.date_joined < FIRST_WEEKS
+    return Held.LINKS if is_new and _HAS_LINK.search(source) else None
+
+
+def has_been_read(person: Any) -> bool:
+    """Whether others have read anything of this person in a forum."""
+    shown = Post.objects.unscoped("whether somebody is new here, shown to nobody").shown()
+    return shown.filter(author=person.pk).exists() or shown.filter(pseudonym__person=person.pk).exists()

@@ -1,0 +1,81 @@
+"""What a member has in the forums: her drafts, what waits, what she can be asked, what she may change."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cop_site.accounts.models import User
+
+from .. import mentions, policy
+from ..choices import Reacted
+from ..models import CallWish, Draft, Forum, Post, PostVersion, Topic
+
+KINDS = set(Reacted.values)
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True)
+class OwnPage:
+    """Drafts, posts that wait, and all that one has written, the newest first."""
+
+    drafts: list[Draft]
+    waiting: list[Post]
+    posts: Page
+
+
+def own_page(viewer: Any, wished: str = "") -> OwnPage:
+    """Only of topics that ``viewer`` still may read."""
+    mine = Post.objects.visible_to(viewer).filter(policy.said_by(viewer), hidden_at=None).select_related("topic__forum", "pseudonym")
+    kept = Draft.objects.filter(person=viewer.pk, forum__in=Forum.objects.visible_to(viewer)).select_related("forum", "topic")
+    return OwnPage(
+        drafts=list(kept.order_by("-changed_at")[:50]),
+        waiting=list(mine.filter(held_at__isnull=False).order_by("-pk")[:50]),
+        posts=Paginator(mine.filter(held_at=None).order_by("-pk"), PAGE_SIZE).get_page(wished),
+    )
+
+
+def wishes(viewer: Any) -> dict[str, list[str]]:
+    """About what ``viewer`` can be asked, as the form shows it."""
+    found = CallWish.objects.filter(person=viewer.pk)
+    return {
+        "mandates": sorted({wish.mandate for wish in found}),
+        "provinces": sorted({wish.province for wish in found if wish.province}),
+    }
+
+
+def can_edit_now(viewer: Any, post: Post) -> bool:
+    return policy.can_edit(viewer, post, now=timezone.now())
+
+
+def is_first(post: Post) -> bool:
+    """Whether the topic's title is this post's too."""
+    return post.number == 1 or (post.number is None and post.topic.held_at is not None)
+
+
+def versions(post: Post) -> list[PostVersion]:
+    """What a post said before, the newest first; asked for a post that the reader sees."""
+    return list(post.versions.all()[:50])
+
+
+def people_in(topic: Topic, viewer: Any) -> list[User]:
+    """Those who wrote in a topic under their own names and still may read it: whom an answer may name, scripts or not."""
+    written = Post.objects.visible_to(viewer).filter(topic=topic).shown().values("author")
+    return list(mentions.readers(topic.forum).filter(pk__in=written).exclude(pk=viewer.pk).order_by("name")[:50])
+
+
+def quoted(post: Post) -> str:
+    """The words of a post as Markdown quotes them, with the name it stands under."""
+    lines = "\n".join(f"> {line}" for line in post.source.splitlines())
+    said_by = post.said_by or _("Somebody who is gone")
+    return f"> **{said_by}**:\n>\n{lines}\n\n"
+
+
+def number(said: str) -> int:
+    """A row's number as a form sent it."""
+    if not said.isascii() or not said.isdecimal() or len(said) > 18:
+        raise Http404
+    return int(said)

@@ -1,0 +1,269 @@
+"""The posts of a topic, as a reader finds them. What a page costs does not depend on how much lies before it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.paginator import Page
+from django.utils import timezone
+
+from cop_site.accounts.models import Membership, Organisation
+from cop_site.accounts.policy import is_member
+from cop_site.files.models import StoredFile
+from cop_site.vocabulary import selectors as words
+
+from .. import policy
+from ..choices import POSTS_ON_A_PAGE, Reacted
+from ..models import Draft, Post, PostFile, Reaction, Topic
+from ..models.topic import page_of
+from ..rules import TAGS
+from .firsts import with_first_post
+from .pages import Counted, marks_of
+
+_TOPIC = ("forum", "starter", "answer")
+
+
+@dataclass(frozen=True)
+class Small:
+    """A small word beside a post: how many said it, and whether the reader did."""
+
+    kind: str
+    label: Any
+    count: int
+    is_mine: bool
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place in a topic: a post as this reader finds it, or the mark that there was one."""
+
+    post: Post
+    is_gone: bool = False
+    is_hers: bool = False
+    is_new: bool = False
+    is_answer: bool = False
+    can_edit: bool = False
+    can_delete: bool = False
+    can_restore: bool = False
+    can_react: bool = False
+    can_reply: bool = False
+    can_settle: bool = False
+    can_unseal: bool = False
+    organisations: tuple[str, ...] = ()
+    reactions: tuple[Small, ...] = ()
+    files: tuple[StoredFile, ...] = ()
+
+    @property
+    def told(self) -> tuple[Any, ...]:
+        """Everything that its drawing depends on."""
+        rights = (self.is_hers, self.is_new, self.is_answer, self.can_edit, self.can_delete, self.can_restore, self.can_react)
+        small = tuple((one.kind, one.count, one.is_mine) for one in self.reactions)
+        files = tuple((file.pk, file.name, file.size) for file in self.files)
+        post = self.post
+        if self.is_gone:
+            return (post.pk, True, post.hidden_at, post.hidden_by_author, self.can_restore)
+        said = (post.pk, post.topic_id, post.number, post.said_by, post.html, post.content_note, post.language)
+        dates = (post.created_at, post.edited_at, post.held_at, post.held_because, post.author_id, post.pseudonym_id)
+        return (*said, *dates, *rights, self.can_reply, self.can_settle, self.can_unseal, self.organisations, small, files)
+
+    @property
+    def initials(self) -> str:
+        return "".join(word[0] for word in self.post.said_by.split()[:2]).upper()
+
+    @property
+    def hue(self) -> int:
+        """One of the five colours; a pseudonym's comes from that name alone."""
+        return (self.post.pseudonym_id or self.post.author_id or 0) % 5 + 1
+
+
+@dataclass(frozen=True)
+class TopicPage:
+    """A page of a topic. ``waiting`` are the reader's own posts (or all, for moderators) that nobody else reads yet."""
+
+    topic: Topic
+    page: Page
+    places: list[Place]
+    waiting: list[Place]
+    unread_from: int | None
+    can_reply: bool
+    can_settle: bool
+    can_steer: bool
+    draft: Draft | None = None
+    about: tuple[str, ...] = ()
+    asked: str = ""
+
+    @property
+    def last_number(self) -> int:
+        """The place of the last post on this page."""
+        return min(self.page.number * POSTS_ON_A_PAGE, self.topic.last_number)
+
+
+def topic_for(pk: int, viewer: Any) -> Topic | None:
+    """A topic that ``viewer`` may read, with all that its page says of it."""
+    return Topic.objects.visible_to(viewer).select_related(*_TOPIC).filter(pk=pk).first()
+
+
+def topic_page(topic: Topic, viewer: Any, wished: str = "") -> TopicPage:
+    """The posts of one page of ``topic`` in their order, by their places and not by counting."""
+    paginator = Counted((), POSTS_ON_A_PAGE, topic.last_number)
+    number = paginator.get_page(wished).number
+    places = _placed(topic, viewer, number)
+    waiting = _waiting(topic, viewer) if number == paginator.num_pages else []
+    reader = _reader(topic, viewer)
+    shown = _shown_to(reader, topic, [*places, *waiting])
+    return TopicPage(
+        topic=topic,
+        page=Page((), number, paginator),
+        places=shown[: len(places)],
+        waiting=shown[len(places) :],
+        unread_from=reader.mark + 1 if reader.is_member and reader.mark < topic.last_number else None,
+        can_reply=reader.can_reply,
+        can_settle=reader.can_settle,
+        can_steer=policy.can_moderate(viewer),
+        draft=Draft.objects.filter(person=viewer.pk, topic=topic).first() if reader.can_reply else None,
+        about=tuple(_about(topic)),
+        asked=_asked(topic),
+    )
+
+
+def _reader(topic: Topic, viewer: Any) -> "_Reader":
+    can_write = policy.can_write(viewer)
+    return _Reader(
+        viewer=viewer,
+        mark=marks_of(viewer, [topic]).get(topic.pk, 0),
+        is_member=is_member(viewer),
+        can_write=can_write,
+        can_reply=policy.can_reply(viewer, topic),
+        can_settle=can_write and policy.can_settle(viewer, topic if topic.starter_id else with_first_post(topic)),
+        now=timezone.now(),
+    )
+
+
+def _about(topic: Topic) -> Iterator[str]:
+    """The words and places that a topic bears, as its readers know them."""
+    for column, vocabulary in TAGS.items():
+        known = words.terms(vocabulary)
+        yield from (known[slug].label for slug in getattr(topic, column) if slug in known)
+    yield from (words.provinces()[code].name for code in topic.provinces if code in words.provinces())
+
+
+def _asked(topic: Topic) -> str:
+    """Who in particular was asked."""
+    mandate, province = words.terms("mandate").get(topic.call_mandate), words.provinces().get(topic.call_province)
+    return ", ".join(str(one) for one in (mandate and mandate.label, province and province.name) if one)
+
+
+def _placed(topic: Topic, viewer: Any, number: int) -> list[Post]:
+    """What stands in the places of a page; gone ones carry no words."""
+    first, last = (number - 1) * POSTS_ON_A_PAGE + 1, min(number * POSTS_ON_A_PAGE, topic.last_number)
+    here = {"number__gte": first, "number__lte": last}
+    found = list(Post.objects.within(topic, viewer).filter(**here).select_related("author", "pseudonym").order_by("number"))
+    if len(found) <= last - first:
+        gone = Post.objects.tombstones_within(topic, viewer).filter(**here).select_related("pseudonym")
+        for post in gone:
+            post.is_gone = True  # type: ignore[attr-defined]
+        found = sorted([*found, *gone], key=lambda post: post.number or 0)
+    return found
+
+
+def _waiting(topic: Topic, viewer: Any) -> list[Post]:
+    """Posts that have no place yet, after the last page."""
+    if not is_member(viewer):
+        return []
+    mine = Post.objects.within(topic, viewer).filter(number=None)
+    return list(mine.select_related("author", "pseudonym").order_by("pk"))
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """What of a reader's rights and marks is the same for all posts of a page."""
+
+    viewer: Any
+    mark: int
+    is_member: bool
+    can_write: bool
+    can_reply: bool
+    can_settle: bool
+    now: datetime
+
+
+def _shown_to(reader: _Reader, topic: Topic, posts: list[Post]) -> list[Place]:
+    organisations, files, mine = _organisations_of(posts, reader.viewer), _files_of(posts), _reactions_of(reader.viewer, posts)
+    places = []
+    for post in posts:
+        post.topic = topic
+        if getattr(post, "is_gone", False):
+            places.append(Place(post, is_gone=True, can_restore=reader.can_write and policy.can_restore(reader.viewer, post)))
+            continue
+        beside = {"organisations": organisations.get(post.author_id or 0, ()), "files": files.get(post.pk, ())}
+        places.append(_place(reader, post, reactions=_reactions(post, mine, is_asked=reader.can_write), **beside))
+    return places
+
+
+def _place(reader: _Reader, post: Post, **beside: Any) -> Place:
+    hers = policy.is_hers(reader.viewer, post)
+    return Place(
+        post,
+        is_hers=hers,
+        is_new=reader.is_member and not hers and (post.number or 0) > reader.mark > 0,
+        is_answer=post.pk == post.topic.answer_id,
+        can_edit=hers and policy.can_edit(reader.viewer, post, now=reader.now),
+        can_delete=reader.can_write and policy.can_delete(reader.viewer, post),
+        can_react=reader.can_write and policy.can_react(reader.viewer, post),
+        can_reply=reader.can_reply and post.number is not None,
+        can_settle=reader.can_settle and (post.number or 0) > 1,
+        can_unseal=post.pseudonym is not None and policy.can_ask_to_unseal(reader.viewer, post.pseudonym),
+        **beside,
+    )
+
+
+def _files_of(posts: list[Post]) -> dict[int, tuple[StoredFile, ...]]:
+    """Asked only where a post says that it has any."""
+    having = [post.pk for post in posts if post.file_count and not getattr(post, "is_gone", False)]
+    found: dict[int, tuple[StoredFile, ...]] = {}
+    for kept in PostFile.objects.filter(post__in=having).select_related("file").order_by("pk") if having else ():
+        found[kept.post_id] = (*found.get(kept.post_id, ()), kept.file)
+    return found
+
+
+def _organisations_of(posts: list[Post], viewer: Any) -> dict[int, tuple[str, ...]]:
+    """Where authors work, for members alone: outside the network nobody learns who belongs where."""
+    authors = {post.author_id for post in posts if post.author_id}
+    if not authors or not is_member(viewer):
+        return {}
+    current = Membership.objects.current().filter(person__in=authors, organisation__in=Organisation.objects.visible_to(viewer))
+    found: dict[int, tuple[str, ...]] = {}
+    for membership in current.select_related("organisation"):
+        found[membership.person_id] = (*found.get(membership.person_id, ()), membership.organisation.name)
+    return found
+
+
+def _reactions_of(viewer: Any, posts: list[Post]) -> set[tuple[int, str]]:
+    if not posts or not is_member(viewer):
+        return set()
+    return set(Reaction.objects.filter(person=viewer.pk, post__in=[post.pk for post in posts]).values_list("post", "kind"))
+
+
+def _reactions(post: Post, mine: set[tuple[int, str]], *, is_asked: bool) -> tuple[Small, ...]:
+    """All of them for those who may say them, else those that somebody said."""
+    counts = {Reacted.THANKS: post.thanks, Reacted.US_TOO: post.us_too, Reacted.APPLIED: post.applied}
+    return tuple(Small(kind.value, kind.label, count, (post.pk, kind.value) in mine) for kind, count in counts.items() if count or is_asked)
+
+
+def place_of(post: Post) -> str:
+    """The address of a post on the page where it stands; one that waits stands after the last."""
+    topic = post.topic
+    number = page_of(post.number) if post.number else topic.page_count
+    return f"{topic.get_absolute_url()}{f'?page={number}' if number > 1 else ''}#p{post.pk}"
+
+
+def first_unread(topic: Topic, viewer: Any) -> str:
+    """Where to go on reading; the last post where all is read."""
+    mark = marks_of(viewer, [topic]).get(topic.pk, 0)
+    number = min(mark + 1, topic.last_number)
+    post = Post.objects.unscoped("its place alone, in a topic that is seen").filter(topic=topic, number=number).first()
+    if post is None:
+        return topic.get_absolute_url()
+    post.topic = topic
+    return place_of(post)

@@ -1,0 +1,169 @@
+"""Pages on which members write: a topic, an answer, other words for one."""
+
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+
+from cop_site.accounts import limits
+from cop_site.accounts.access import signed_in
+from cop_site.accounts.entry.door import once_agreed
+from cop_site.core import drafts, text
+from cop_site.core.access import require
+from cop_site.core.deed_keys import deed_key
+from cop_site.core.pages import answer
+
+from .. import actions, policy, rules
+from ..forms.writing import EditForm, ReplyForm, TopicForm
+from ..models import Draft, Forum, Post, Topic
+from ..selectors import own, reading
+from .attaching import offered
+from .parts import done, reads_or_posts, seen_post, seen_topic
+from .reading import REPLY, show_topic
+
+NEW_TOPIC, EDIT = "new-topic", "edit-post"
+STATUS = {"too-large": 413, "rate_limited": 429, "busy": 503}
+
+
+@signed_in(form=NEW_TOPIC)
+@once_agreed(form=NEW_TOPIC)
+@reads_or_posts
+def topic_new(request: HttpRequest, slug: str) -> HttpResponse:
+    forum = get_object_or_404(Forum.objects.visible_to(request.user), slug=slug)
+    require(policy.can_start(request.user, forum))
+    form = _topic_form(request, forum)
+    if request.method == "POST":
+        if request.POST.get("then") == "draft":
+            return _keep_draft(request, forum, None)
+        if form.is_valid() and (topic := _sent(request, form, partial(actions.start_topic, forum))):
+            drafts.drop(request, NEW_TOPIC)
+            tell(request, is_held=topic.held_at is not None)
+            return redirect(topic)
+    context = {"forum": forum, "form": form, "preview": _preview(request)}
+    return answer(request, "forums/topic_new.html", context, part="preview", status=_status(request, form))
+
+
+def _topic_form(request: HttpRequest, forum: Forum) -> TopicForm:
+    if request.method == "POST":
+        return TopicForm(request.POST, request.FILES, forum=forum)
+    kept = drafts.recall(request, NEW_TOPIC, about=forum.slug)
+    draft = None if kept else Draft.objects.filter(person=request.user.pk, forum=forum, topic=None).first()
+    initial: dict[str, Any] = dict(draft.fields) if draft else {}
+    if kept:
+        initial = {key: kept.getlist(key) if key in {*rules.TAGS, "provinces"} else kept.get(key) for key in kept}
+    return TopicForm(forum=forum, initial=initial)
+
+
+@signed_in(form=REPLY)
+@once_agreed(form=REPLY)
+@reads_or_posts
+def topic_reply(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form with room to write; what is posted from the page of the topic comes here too."""
+    topic = reading.topic_for(pk, request.user) or seen_topic(request, pk)
+    require(policy.can_reply(request.user, topic))
+    form = ReplyForm(request.POST or None, request.FILES or None, initial=_begun(request, topic), topic=topic)
+    if request.method == "POST":
+        if request.POST.get("then") == "draft":
+            return _keep_draft(request, topic.forum, topic)
+        if form.is_valid() and (post := _sent(request, form, partial(actions.reply_to, topic, reply_to=_answered(request, topic)))):
+            drafts.drop(request, REPLY)
+            tell(request, is_held=post.held_at is not None)
+            return redirect(reading.place_of(post))
+        if request.POST.get("then") != "preview":
+            return show_topic(request, topic, form, status=_status(request, form))
+    context = {
+        "topic": topic,
+        "forum": topic.forum,
+        "form": form,
+        "preview": _preview(request),
+        "answered": request.POST.get("to") or request.GET.get("to", ""),
+        "people": own.people_in(topic, request.user),
+    }
+    return answer(request, "forums/reply.html", context, part="preview")
+
+
+def _begun(request: HttpRequest, topic: Topic) -> dict[str, str]:
+    """A quotation of the post that is answered, where one was asked for; else what was kept as a draft."""
+    quoted = request.GET.get("to", "")
+    if quoted.isdecimal() and len(quoted) < 19:
+        post = topic.posts.visible_to(request.user).filter(pk=int(quoted)).select_related("author", "pseudonym").first()
+        if post:
+            return {"text": own.quoted(post)}
+    draft = Draft.objects.filter(person=request.user.pk, topic=topic).first()
+    return draft.fields if draft else {}
+
+
+def _answered(request: HttpRequest, topic: Topic) -> Post | None:
+    to = request.POST.get("to", "")
+    return topic.posts.visible_to(request.user).filter(pk=int(to)).first() if to.isdecimal() and len(to) < 19 else None
+
+
+def _sent(request: HttpRequest, form: Any, do: Any) -> Any:
+    """What the deed made; None where it or a file was refused, or where this was only to be looked at first."""
+    if request.POST.get("then") == "preview":
+        return None
+    made: list[Any] = []
+    try:
+        limits.count(request, "post", key=str(request.user.pk))
+        with offered(request, form) as files:
+            if files is None:
+                return None
+            hides = {"hides_name": True} if form.cleaned_data.get("hides_name") else {}
+            act = partial(do, by=request.user, key=deed_key(request), files=files, **hides, **form.said())
+            done(form, lambda: made.append(act()))
+    except ValidationError as refusal:  # too often
+        form.add_error(None, refusal)
+    return made[0] if made else None
+
+
+def _preview(request: HttpRequest) -> str:
+    """What the words would look like; nothing is kept of them."""
+    wished = request.method == "POST" and request.POST.get("then") == "preview"
+    return text.render(request.POST.get("text", "")[: rules.LONGEST_POST]) if wished else ""
+
+
+def _status(request: HttpRequest, form: Any) -> int:
+    if request.method != "POST" or request.POST.get("then") == "preview":
+        return 200
+    codes = [error.code for errors in form.errors.as_data().values() for error in errors]
+    return next((STATUS[code] for code in codes if code in STATUS), 422)
+
+
+def _keep_draft(request: HttpRequest, forum: Forum, topic: Topic | None) -> HttpResponse:
+    actions.keep_draft(
+        by=request.user, forum=forum, topic=topic, **{key: request.POST.get(key, "") for key in ("title", "text", "content_note")}
+    )
+    messages.success(request, _("Kept as a draft. Only you can read it; it waits under “My posts”."))
+    return redirect("my-posts")
+
+
+def tell(request: HttpRequest, *, is_held: bool) -> None:
+    if is_held:
+        messages.info(request, _("Sent. A moderator reads it before others do; below it says why. You can still change it."))
+    else:
+        messages.success(request, _("Sent."))
+
+
+@signed_in(form=EDIT)
+@once_agreed(form=EDIT)
+@reads_or_posts
+def post_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    post = seen_post(request, pk)
+    require(own.can_edit_now(request.user, post))
+    is_first = own.is_first(post)
+    initial = {"title": post.topic.title, "text": post.source, "content_note": post.content_note}
+    if kept := drafts.recall(request, EDIT, about=pk):
+        initial |= {key: kept[key] for key in initial if key in kept}
+    form = EditForm(request.POST or None, initial=initial, is_first=is_first)
+    do = partial(actions.edit_post, post, by=request.user, key=deed_key(request))
+    if request.method == "POST" and form.is_valid() and request.POST.get("then") != "preview" and done(form, lambda: do(**form.said())):
+        drafts.drop(request, EDIT)
+        post = seen_post(request, pk)
+        tell(request, is_held=post.held_at is not None)
+        return redirect(reading.place_of(post))
+    context = {"post": post, "topic": post.topic, "forum": post.topic.forum, "form": form, "preview": _preview(request)}
+    return answer(request, "forums/post_edit.html", context, part="preview", status=_status(request, form))

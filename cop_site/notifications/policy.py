@@ -1,0 +1,54 @@
+"""Who is told, and what of it may still be seen: asked when a row is made, when it is listed and when its mail goes out."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from cop_site.accounts.policy import CIRCLE_READERS, NOTHING, role_of
+from cop_site.forums import policy as forums
+from cop_site.forums.models import Post, Pseudonym, Topic
+from cop_site.library.models import Practice
+from cop_site.search.models import SavedSearch
+
+from .choices import Reason
+
+
+def can_be_told(user: Any) -> bool:
+    """Everybody who was admitted and is in good standing."""
+    return role_of(user) in CIRCLE_READERS
+
+
+def notifications_visible_to(user: Any) -> Q:
+    """One's own, as long as what they are about may be seen: nobody else reads them, whatever their office."""
+    if not can_be_told(user):
+        return NOTHING
+    of_a_decision = Q(reason=Reason.DECIDED) & _about_ones_own(user)
+    of_a_search = Q(reason=Reason.FOUND) & Exists(SavedSearch.objects.visible_to(user).filter(pk=OuterRef("saved_search")))
+    of_a_post = ~Q(reason__in=[Reason.DECIDED, Reason.FOUND]) & _readable(user)
+    return Q(recipient=user.pk) & (of_a_decision | of_a_search | of_a_post)
+
+
+def _readable(user: Any) -> Q:
+    """Each half asks for one row by its number, so that no list of all topics is made for a bell."""
+    post = Post.objects.filter(forums.posts_visible_to(user), pk=OuterRef("post"))
+    topic = Topic.objects.visible_to(user).filter(pk=OuterRef("post__topic"))
+    return Q(Exists(post)) & Q(Exists(topic))
+
+
+def _about_ones_own(user: Any) -> Q:
+    """A decision is for whoever wrote what it is about, also where nobody reads that any more."""
+    post = Post.objects.filter(forums.said_by(user), pk=OuterRef("post"))
+    topic = Topic.objects.filter(Q(starter=user.pk) | _named(user), pk=OuterRef("topic"))
+    practice = Practice.objects.filter(author=user.pk, pk=OuterRef("practice"))
+    name = Pseudonym.objects.filter(person=user.pk, pk=OuterRef("unsealing__pseudonym"))
+    return Q(Exists(post)) | Q(Exists(topic)) | Q(Exists(practice)) | Q(Exists(name))
+
+
+def _named(user: Any) -> Q:
+    """Topics in which somebody wrote under another name; only whoever began one is told of decisions about it."""
+    return Q(starter=None, pk__in=Pseudonym.objects.filter(person=user.pk).values("topic"))
+
+
+def watches_visible_to(user: Any) -> Q:
+    """What one follows and mutes is one's own business."""
+    return Q(person=user.pk) if can_be_told(user) else NOTHING

@@ -1,0 +1,186 @@
+"""What waits until a moderator has looked, and what becomes of it."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from cop_site.accounts.models import User
+from cop_site.activity.models import Activity
+from cop_site.activity.runner import run_pending
+from cop_site.forums import actions, clock
+from cop_site.forums.models import Forum, Post, Topic
+from cop_site.screening import actions as screening
+from cop_site.screening import selectors as listed
+from cop_site.screening.models import Allowance
+from cop_site.screening.refusing import NotReady
+from cop_site.screening.version import RULES_VERSION
+from tests.forums.factories import forum, held, known, reply, topic
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def hall(cast):
+    return forum(allows_pseudonyms=True)
+
+
+@pytest.fixture
+def talk(cast, hall):
+    return topic(hall, cast["member"])
+
+
+def because(post):
+    return Post.objects.get(pk=post.pk).held_because
+
+
+def test_the_first_post_waits_under_whichever_name_and_the_second_does_not(cast, talk):
+    first = actions.reply_to(talk, by=cast["member2"], source="Salam.", hides_name=True)
+    still_new = actions.reply_to(talk, by=cast["member2"], source="Salam lagi.")
+    actions.release_post(first, by=cast["moderator"])
+    later = actions.reply_to(talk, by=cast["member2"], source="Terima kasih.")
+
+    assert [because(one) for one in (first, still_new, later)] == ["", "first-posts", ""]
+
+
+def test_links_wait_for_two_weeks(cast, talk):
+    newcomer = known(cast["member2"])
+    early = actions.reply_to(talk, by=newcomer, source="Lihat https://contoh.example/perdes")
+    User.objects.filter(pk=newcomer.pk).update(date_joined=timezone.now() - timedelta(days=15))
+    newcomer.refresh_from_db()
+    late = actions.reply_to(talk, by=newcomer, source="Lihat https://contoh.example/perdes")
+
+    assert [because(one) for one in (early, late)] == ["links", ""]
+
+
+def test_moderators_wait_for_nobody_unless_the_guard_finds_something(cast, talk):
+    plain = actions.reply_to(talk, by=cast["moderator"], source="Lihat https://contoh.example/perdes")
+
+    assert because(plain) == ""
+
+
+def test_what_waits_has_no_place_and_gets_the_next_one(cast, talk):
+    waiting = held(talk, cast["member2"])
+    reply(talk, cast["colleague"])
+
+    released = actions.release_post(waiting, by=cast["moderator"])
+
+    talk.refresh_from_db()
+    assert (waiting.number, released.number, talk.last_number, talk.post_count) == (None, 3, 3, 3)
+    assert Activity.objects.last().facts == {"topic": talk.pk}
+
+
+def test_a_topic_that_waited_is_shown_with_its_post(cast, hall):
+    begun = actions.start_topic(hall, by=cast["member"], title="Baru", source="Apa kabar semua?")
+    hall.refresh_from_db()
+    before = (hall.topic_count, hall.post_count)
+
+    actions.release_post(begun.posts.unscoped("a test").get(), by=cast["moderator"])
+
+    hall.refresh_from_db()
+    begun.refresh_from_db()
+    assert (before, (hall.topic_count, hall.post_count, hall.last_topic)) == ((0, 0), (1, 1, begun))
+    assert begun.is_shown
+
+
+def test_a_refused_post_is_gone_for_all_and_its_author_is_told_why(cast, talk):
+    waiting = held(talk, cast["member2"])
+
+    actions.refuse_post(waiting, by=cast["moderator"], reason=" Iklan. ")
+
+    last = Activity.objects.last()
+    assert (last.verb, last.reason, last.subject_id) == ("refused-post", "Iklan.", waiting.pk)
+    assert not Post.objects.visible_to(cast["member2"]).filter(pk=waiting.pk).exists()
+    with pytest.raises(PermissionDenied):
+        actions.release_post(waiting, by=cast["secretariat"])
+
+
+@pytest.mark.parametrize("part", ["member", "member2", "convenor", "suspended"])
+def test_others_let_nothing_through(cast, talk, part):
+    waiting = held(talk, cast["member2"])
+
+    for decide in (
+        lambda: actions.release_post(waiting, by=cast[part]),
+        lambda: actions.refuse_post(waiting, by=cast[part], reason="Iklan."),
+    ):
+        with pytest.raises(PermissionDenied):
+            decide()
+
+
+@pytest.mark.parametrize("reason", ["", "Telepon 0812 3456 7890"])
+def test_a_reason_is_given_and_passes_the_guard(cast, talk, reason):
+    waiting = held(talk, cast["member2"])
+
+    with pytest.raises(NotReady):
+        actions.refuse_post(waiting, by=cast["moderator"], reason=reason)
+
+
+def test_what_is_never_let_pass_is_not_let_through(cast, talk):
+    waiting = held(talk, cast["member2"])
+    Post.objects.filter(pk=waiting.pk).update(source="Telepon 0812 3456 7890")
+
+    with pytest.raises(NotReady):
+        actions.release_post(waiting, by=cast["moderator"])
+
+
+def test_what_waits_in_a_deleted_topic_waits_on(cast, talk):
+    waiting = held(talk, cast["member2"])
+    actions.delete_topic(talk, by=cast["moderator"], reason="Bukan tempatnya.")
+
+    with pytest.raises(PermissionDenied):
+        actions.release_post(waiting, by=cast["moderator"])
+
+
+# --- new rules
+
+
+def test_posts_of_old_rules_are_read_again_and_those_refused_today_wait(cast, talk):
+    good, bad = reply(talk, cast["member2"]), reply(talk, cast["colleague"])
+    waiting, gone = held(talk, cast["convenor"]), actions.delete_post(reply(talk, cast["editor"]), by=cast["editor"])
+    Post.objects.filter(pk__in=[bad.pk, waiting.pk, gone.pk]).update(source="Telepon 0812 3456 7890")
+    Post.objects.filter(pk__in=[good.pk, bad.pk, waiting.pk, gone.pk]).update(screened_version="old")
+
+    clock.rescreen_posts(timezone.now())
+
+    talk.refresh_from_db()
+    assert [because(one) for one in (good, bad, waiting, gone)] == ["", "rules", "first-posts", ""]
+    assert set(Post.objects.filter(pk__in=[good.pk, bad.pk, waiting.pk]).values_list("screened_version", flat=True)) == {RULES_VERSION}
+    assert (talk.last_number, talk.post_count) == (4, 2)
+    last = Activity.objects.last()
+    assert (last.verb, last.subject_id, last.facts["types"]) == ("held-post", bad.pk, ["phone"])
+
+
+def test_a_post_that_waited_again_comes_back_to_its_place(cast, talk):
+    post = reply(talk, cast["member2"])
+    reply(talk, cast["colleague"])
+    Post.objects.filter(pk=post.pk).update(held_at=timezone.now(), held_because="rules")
+
+    actions.release_post(post, by=cast["moderator"])
+
+    talk.refresh_from_db()
+    assert (Post.objects.get(pk=post.pk).number, talk.last_number, talk.post_count) == (2, 3, 3)
+
+
+def test_a_contact_taken_off_the_list_has_everything_read_again(cast, talk):
+    found = Allowance(kind="number", value="021 7654 3210", source="Situs resmi", checked_on="2026-11-01")
+    contact = screening.list_contact(found, by=cast["secretariat"])
+    post = reply(talk, cast["member2"], "Telepon balai: 021 7654 3210")
+
+    screening.unlist_contact(contact, by=cast["secretariat"])
+    while run_pending():
+        pass
+    clock.rescreen_posts(timezone.now())
+
+    listed.forget()
+    assert because(post) == "rules"
+
+
+def test_a_first_post_that_is_held_again_takes_its_title_from_readers_too(cast, talk):
+    Post.objects.filter(topic=talk, number=1).update(source="Hubungi 0812-3456-7890.", screened_version="")
+
+    actions.rescreen_post(talk.posts.get(number=1), by=User.objects.system())
+
+    seen_by = {who for who in ("member", "member2", "moderator") if Topic.objects.visible_to(cast[who]).filter(pk=talk.pk).exists()}
+    assert seen_by == {"member", "moderator"}
+    assert Forum.objects.get(pk=talk.forum_id).topic_count == 0
