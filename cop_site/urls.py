@@ -37,6 +37,7 @@ urlpatterns += i18n_patterns(
     path("directory/", include("cop_site.directory.urls")),
     path("notifications/", include("cop_site.notifications.urls")),
     path("forums/", include("cop_site.forums.urls")),
+    path("network/", include("cop_site.network.urls")),
     *([path("demo/", include("cop_site.demo.urls"))] if settings.IS_DEMO else []),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

@@ -152,7 +152,7 @@ def can_decide_review(user: Any, practice: Any, *, is_colleague: bool) -> bool:
 
 def can_ask_for_public(user: Any, practice: Any) -> bool:
     """Its author, once it is published to fewer people than everybody and safe to widen."""
-    widenable = practice.live and practice.state == "published" and practice.visibility == "jaringan"
+    widenable = practice.live and practice.state == "published" and practice.visibility == "jaringan" and not practice.stays_inside
     return _writes(user, practice) and widenable and not practice.public_asked_at
 
 

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "cop_site.library",
     "cop_site.directory",
     "cop_site.forums",
+    "cop_site.network",
     "cop_site.notifications",
     "cop_site.api",
     "cop_site.cms",

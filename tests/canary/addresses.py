@@ -42,6 +42,7 @@ ARGUMENTS = {
     **{(name, "slug"): "forum" for name in ("forum", "topic-new", "forum-edit", "forum-archive")},
     **{(name, "pk"): "topic" for name in ("topic", *(f"topic-{end}" for end in TOPIC_PAGES))},
     ("topic", "slug"): "topic_slug",
+    ("draft-from-topic", "pk"): "topic",
     **{(name, "pk"): "post" for name in ("post", "waiting-item", *(f"post-{end}" for end in POST_PAGES))},
     ("post-file", "file"): "post_file",
     ("post-file", "name"): "file_name",

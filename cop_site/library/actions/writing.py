@@ -26,11 +26,11 @@ from .parts import (
 
 
 @deed
-def start_practice(*, by: User, **content: Any) -> Practice:
-    """Keep a first draft that nobody but its author sees."""
+def start_practice(*, by: User, stays_inside: bool = False, **content: Any) -> Practice:
+    """Keep a first draft that nobody but its author sees. ``stays_inside``: it is made from what the network alone reads."""
     require(policy.can_share(by) and _is_own_audience(by, content))
     refuse_unless_fit_for_draft(content)
-    practice = Practice(author=by, live=False, slug=new_slug(content["title"]))
+    practice = Practice(author=by, live=False, slug=new_slug(content["title"]), stays_inside=stays_inside)
     write(practice, content)
     practice.save()
     practice.save_revision(user=by)

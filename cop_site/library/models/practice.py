@@ -162,6 +162,7 @@ class Practice(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, 
     is_significant_change = models.BooleanField(default=True)
     html = models.JSONField(default=dict, blank=True, editable=False)
 
+    stays_inside = models.BooleanField(default=False)  # made from what the network alone reads: it never goes public
     wants_public = models.BooleanField(default=False)
     public_asked_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -198,7 +199,7 @@ class Practice(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, 
     # revision must not widen an audience.
     OUTSIDE_REVISIONS = frozenset(
         "visibility circle organisation author state slug external_id is_imported wants_public public_asked_at submitted_at"
-        " withdrawn_at withdrawal_kind withdrawal_reason review_date stale_told_at evidence_level_set claimed_by claimed_at due_on"
+        " withdrawn_at withdrawal_kind withdrawal_reason review_date stale_told_at evidence_level_set claimed_by claimed_at due_on stays_inside"
         " reminded_at translation_of translated_at significant_change_at held_at screened_version was_public_at shelf_changed_at created_at".split()
     )
 

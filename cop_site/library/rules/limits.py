@@ -63,7 +63,9 @@ def problems_with_public(practice: Any) -> list[Problem]:
 
 
 def problems_with_original(practice: Any, *, level: str = "") -> list[Problem]:
-    """Why a translation may not be shown to its audience, or to ``level``: it is made from what fewer people may see."""
+    """Why what is made from something else may not be shown to its audience, or to ``level``: fewer people may see that."""
+    if practice.stays_inside and (practice.wants_public or level == Level.PUBLIC):
+        return [Problem("visibility", _("This grew out of a talk inside the network: it is read by nobody outside."))]
     original = practice.translation_of
     if original is None or (policy.is_no_wider(practice, original) and level in {"", original.visibility}):
         return []

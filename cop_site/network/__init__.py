@@ -1,0 +1,1 @@
+"""Where content apps meet: what grew out of what."""

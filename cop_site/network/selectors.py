@@ -1,0 +1,26 @@
+"""What grew out of what, as a reader finds it."""
+
+from typing import Any
+
+from cop_site.forums.models import Topic
+from cop_site.library.models import Practice
+
+from .models import Provenance
+
+MOST_SHOWN = 5
+
+
+def grew_from(topic: Topic, viewer: Any) -> list[Practice]:
+    """Texts that were begun from a topic: those on the shelf, and one's own."""
+    if not Provenance.objects.filter(topic=topic).exists():  # most often: what readers may see of it need not be asked
+        return []
+    known = Provenance.objects.visible_to(viewer).filter(topic=topic).select_related("practice").order_by("-made_at")
+    return [one.practice for one in known[:MOST_SHOWN]]
+
+
+def origin_of(practice: Practice, viewer: Any) -> Topic | None:
+    """The topic that a text was begun from, where the reader may see it."""
+    if not Provenance.objects.filter(practice=practice).exists():
+        return None
+    known = Provenance.objects.visible_to(viewer).filter(practice=practice).select_related("topic").first()
+    return known.topic if known else None

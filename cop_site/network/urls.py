@@ -1,0 +1,7 @@
+"""Addresses of the network's follow-up."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [path("drafts/topic/<int:pk>/", views.draft_from_topic, name="draft-from-topic")]
