@@ -9,6 +9,7 @@ urlpatterns = [
     path("mine/", changing.my_posts, name="my-posts"),
     path("t/<int:pk>/reply/", writing.topic_reply, name="topic-reply"),
     path("t/<int:pk>/unread/", reading.topic_unread, name="topic-unread"),
+    path("t/<int:pk>/latest/", reading.topic_latest, name="topic-latest"),
     path("t/<int:pk>/people/", reading.topic_people, name="topic-people"),
     path("t/<int:pk>/outcome/", changing.topic_outcome, name="topic-outcome"),
     path("waiting/", waiting.waiting_posts, name="waiting"),

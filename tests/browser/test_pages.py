@@ -264,7 +264,7 @@ NOT_PAGES = {
     "healthz readyz policy-report robots sitemap sitemap-part picture manifest favicon oai library-feed practice-bib practice-ris practice-json"
     " practice-csv": "for machines",
     "practice-file practice-copy import-template organisation-logo post-file": "downloads and pictures",
-    "topic-people notifications-unread": "for scripts",
+    "topic-people topic-latest notifications-unread": "for scripts",
     "post topic-unread": "lead elsewhere",
     "end-session end-sessions mfa_login_webauthn mfa_download_recovery_codes": "deeds: they answer with another page, or with a file",
     "mfa_authenticate mfa_reauthenticate_webauthn": "stand in the middle of a step with a passkey: looked at in test_passkey",

@@ -9,7 +9,7 @@ from django.urls.resolvers import LocalePrefixPattern
 ENTRY_PAGES = (
     "edit contacts history claim stewards steward-end steward-renew ask inquiries logo logo-form level merge list unlist verify still-right"
 ).split()
-TOPIC_PAGES = "reply unread people outcome steer split merge restore".split()
+TOPIC_PAGES = "reply unread latest people outcome steer split merge restore".split()
 POST_PAGES = "unseal history edit delete restore react answer file".split()
 # What a named argument stands for. Keys are (url name, argument) where the name alone would not tell.
 ARGUMENTS = {

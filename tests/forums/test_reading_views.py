@@ -214,3 +214,15 @@ def test_pages_for_those_who_are_signed_in_are_kept_nowhere(client, cast, square
 
     assert "ETag" not in response.headers
     assert "no-store" in response.headers["Cache-Control"]
+
+
+def test_a_page_that_stands_open_hears_of_the_last_number_alone(client, cast, hall):
+    topic = factories.topic(hall, cast["colleague"])
+    factories.reply(topic, cast["member2"])
+    address = reverse("topic-latest", args=[topic.pk])
+
+    outside = client.get(address).status_code
+    client.force_login(cast["member"])
+
+    assert outside == 404
+    assert client.get(address).json() == {"latest": 2}

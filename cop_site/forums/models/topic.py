@@ -14,7 +14,7 @@ from ..choices import POSTS_ON_A_PAGE
 from .forum import Forum
 
 # What stands in urls.py behind the number of a topic; a test holds them together.
-RESERVED = frozenset("reply unread people outcome steer split merge restore".split())
+RESERVED = frozenset("reply unread latest people outcome steer split merge restore".split())
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):

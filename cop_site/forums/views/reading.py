@@ -99,6 +99,12 @@ def post_history(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "forums/post_history.html", context)
 
 
+@require_safe
+def topic_latest(request: HttpRequest, pk: int) -> HttpResponse:
+    """The number of the last post, for pages that stand open: what it says, the page has to be asked for."""
+    return JsonResponse({"latest": seen_topic(request, pk).last_number}, headers={"Cache-Control": "no-store"})
+
+
 @signed_in()
 @require_safe
 def topic_people(request: HttpRequest, pk: int) -> HttpResponse:
