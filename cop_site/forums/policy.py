@@ -30,19 +30,16 @@ def topics_visible_to(user: Any) -> Q:
 
     What waits where a moderator does not read is on her desk (``posts_waiting_for``), the post alone.
     """
-    is_shown = seen_by(user, "forum__", kind=KIND) & Q(held_at=None, hidden_at=None)
-    return is_shown | _waiting_topics(user)
-
-
-def _waiting_topics(user: Any) -> Q:
-    waits = Q(held_at__isnull=False, hidden_at=None) & seen_by(user, "forum__", kind=KIND)
-    return waits if is_moderator(user) else waits & _began(user)
+    stands = seen_by(user, "forum__", kind=KIND) & Q(hidden_at=None)
+    if is_moderator(user):
+        return stands
+    return stands & (Q(held_at=None) | _began(user) if is_member(user) else Q(held_at=None))
 
 
 def _began(user: Any) -> Q:
     # Never Q(starter=None): topics of deleted members and of pseudonyms.
     names = apps.get_model("forums", "Pseudonym").objects.filter(person=user.pk)
-    return Q(starter=user.pk) | Q(pk__in=names.values("topic")) if is_member(user) else NOTHING
+    return Q(starter=user.pk) | Q(pk__in=names.values("topic"))
 
 
 def posts_visible_to(user: Any) -> Q:

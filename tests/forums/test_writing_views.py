@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -343,3 +344,16 @@ def test_words_of_addresses_are_no_slugs():
     assert {route.split("/")[2] for route in routes if route.startswith("t/<int:pk>/")} - {"<slug:slug>"} == RESERVED
     assert {route.split("/")[0] for route in routes if route and not route.startswith("<")} <= TAKEN
     assert slug_of("Reply") == "topik-reply"
+
+
+def test_whoever_writes_too_often_hears_when_to_try_again_and_loses_nothing(signed_in, settings, hall, cast):
+    settings.ACCOUNT_RATE_LIMITS = {"post": "2/h/key"}
+    cache.clear()
+    topic = factories.topic(hall, cast["colleague"])
+
+    tries = [answer(signed_in, topic, text=f"Jawaban ke-{number}") for number in (1, 2, 3)]
+
+    assert [one.status_code for one in tries] == [302, 302, 429]
+    assert "Jawaban ke-3" in tries[2].content.decode()
+    assert int(tries[2].headers["Retry-After"]) > 0
+    assert topic.posts.count() == 3

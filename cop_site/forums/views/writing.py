@@ -44,7 +44,7 @@ def topic_new(request: HttpRequest, slug: str) -> HttpResponse:
             tell(request, is_held=topic.held_at is not None)
             return redirect(topic)
     context = {"forum": forum, "form": form, "preview": _preview(request)}
-    return answer(request, "forums/topic_new.html", context, part="preview", status=_status(request, form))
+    return _told_when(request, answer(request, "forums/topic_new.html", context, part="preview", status=_status(request, form)))
 
 
 def _topic_form(request: HttpRequest, forum: Forum) -> TopicForm:
@@ -74,7 +74,7 @@ def topic_reply(request: HttpRequest, pk: int) -> HttpResponse:
             tell(request, is_held=post.held_at is not None)
             return redirect(reading.place_of(post))
         if request.POST.get("then") != "preview":
-            return show_topic(request, topic, form, status=_status(request, form))
+            return _told_when(request, show_topic(request, topic, form, status=_status(request, form)))
     context = {
         "topic": topic,
         "forum": topic.forum,
@@ -131,6 +131,13 @@ def _status(request: HttpRequest, form: Any) -> int:
         return 200
     codes = [error.code for errors in form.errors.as_data().values() for error in errors]
     return next((STATUS[code] for code in codes if code in STATUS), 422)
+
+
+def _told_when(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Whoever wrote too often hears when to try again."""
+    if response.status_code == STATUS["rate_limited"]:
+        response["Retry-After"] = str(getattr(request, "retry_after", limits.ROUND_ABOUT))
+    return response
 
 
 def _keep_draft(request: HttpRequest, forum: Forum, topic: Topic | None) -> HttpResponse:
