@@ -60,7 +60,15 @@ def kept_words_stay_fresh():
     from cop_site.vocabulary import selectors as vocabulary
 
     vocabulary.KEPT_FOR = screening.KEPT_FOR = 24 * 3600.0
-    foot.KEPT_FOR = 0.0  # tests come and go with pages of their own
+    foot.KEPT_FOR = 24 * 3600.0
+
+
+@pytest.fixture(autouse=True)
+def no_pages_of_another_test():
+    """The foot is read once in a test that asks for pages: tests come and go with pages of their own."""
+    from cop_site.cms import foot
+
+    foot.forget()
 
 
 @pytest.fixture(autouse=True)

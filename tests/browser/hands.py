@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext, override
 
-MOST_STOPS = 260  # the longest page, all its folds open, twice around
+MOST_STOPS = 320  # the longest page, all its folds open, twice around
 TYPED_UP_TO = 80  # longer texts come in at once, as from a clipboard
 
 SEEN_FOCUS = """element => {

@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from cop_site.accounts.models import User
 from cop_site.activity.models import Activity
-from cop_site.cms import actions, pictures
+from cop_site.cms import actions, foot, pictures
 from cop_site.cms.forms import without_traces
 from cop_site.cms.models import HomePage, NewsIndexPage, NewsPage, SectionPage, TextPage
 from cop_site.core import menu
@@ -128,6 +128,7 @@ def test_an_unpublished_page_is_gone(client, home):
     assert client.get("/uji/").status_code == 200
 
     page.unpublish()
+    foot.forget()  # as the editors' screens do
 
     assert client.get("/uji/").status_code == 404
     assert "/uji/" not in client.get("/").content.decode()

@@ -2,18 +2,14 @@
 
 import pytest
 
-from cop_site.cms import foot
 from tests.canary import addresses, world
 from tests.canary.walker import walker
 
 
 @pytest.fixture(scope="module")
 def planted_once(django_db_setup, django_db_blocker):
-    foot.forget()
-    with pytest.MonkeyPatch.context() as patched, world.planted(django_db_blocker) as made:
-        patched.setattr(foot, "KEPT_FOR", 3600.0)  # the pages in the foot stay as they are
+    with world.planted(django_db_blocker) as made:
         yield made
-    foot.forget()
 
 
 @pytest.fixture

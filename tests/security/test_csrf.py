@@ -1,16 +1,25 @@
 """Only this site's own pages change anything, and only by forms: a link never does."""
 
+import os
 from functools import partial
 from urllib.parse import urlsplit
 from uuid import uuid4
+from zlib import crc32
 
 import pytest
 from django.apps import apps
 
 from cop_site.library.models import Practice
 
-# Bookkeeping, not content: sessions; and Wagtail's notes on which editor looks at which page in which colours.
-MAY_CHANGE = {"sessions.Session", "wagtailusers.UserProfile", "wagtailadmin.EditingSession"}
+# Bookkeeping, not content: sessions; how far one has read, and what one has looked at; and Wagtail's notes on which editor looks
+# at which page in which colours.
+MAY_CHANGE = {
+    "sessions.Session",
+    "forums.ReadMark",
+    "notifications.Notification",
+    "wagtailusers.UserProfile",
+    "wagtailadmin.EditingSession",
+}
 # OAI-PMH asks that its questions may be sent by POST (section 3.1.1.2); that rows stay as they are is looked at below.
 ONLY_ANSWERS = {"/oai"}
 FOREIGN = [
@@ -87,6 +96,12 @@ def token_of(client):
     return client.cookies["csrftoken"].value
 
 
+def methods_for(path):
+    """POST, and of the methods that no form has one for each address, another one for the next; with ``CANARY=whole`` all."""
+    others = ("put", "patch", "delete")
+    return ("post", *others) if os.environ.get("CANARY") == "whole" else ("post", others[crc32(path.encode()) % 3])
+
+
 @pytest.mark.canary
 @pytest.mark.parametrize("who", ["visitor", "author", "secretariat", "editor"])
 def test_nothing_is_taken_without_the_token(who, strict, doors):
@@ -94,7 +109,7 @@ def test_nothing_is_taken_without_the_token(who, strict, doors):
     addresses = [*doors["ours"], *(doors["admin"] if who == "editor" else [])]
 
     for path in addresses:
-        for method in ("post", "put", "patch", "delete") if who == "author" else ("post",):
+        for method in methods_for(path) if who == "author" else ("post",):
             answer = getattr(client, method)(path, {"deed_key": str(uuid4())} if method == "post" else None)
             if answer.status_code not in {302, 403, 404, 405, 415} and path not in ONLY_ANSWERS:
                 taken[f"{method} {path}"] = answer.status_code
