@@ -295,6 +295,19 @@ def test_a_draft_waits_for_its_author_alone_and_goes_with_the_sending(signed_in,
     assert not Draft.objects.exists()
 
 
+def test_a_draft_names_no_topic_that_its_author_reads_no_longer(signed_in, hall, cast):
+    topic = factories.topic(hall, cast["colleague"], title="Judul yang dipersempit")
+    answer(signed_in, topic, text="Belum selesai", then="draft")
+    before = signed_in.get(reverse("my-posts")).content.decode()
+    closed = factories.forum("Ruang pengelola", visibility="pengelola", author=cast["secretariat"])
+    Topic.objects.filter(pk=topic.pk).update(forum=closed)
+
+    after = signed_in.get(reverse("my-posts")).content.decode()
+
+    assert "Judul yang dipersempit" in before
+    assert "Judul yang dipersempit" not in after
+
+
 def test_nobody_throws_away_the_draft_of_another(signed_in, hall, cast):
     draft = Draft.objects.create(person=cast["colleague"], forum=hall, fields={"title": "Milik orang"})
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,6 +32,7 @@ def own_page(viewer: Any, wished: str = "") -> OwnPage:
     """Only of topics that ``viewer`` still may read."""
     mine = Post.objects.visible_to(viewer).filter(policy.said_by(viewer), hidden_at=None).select_related("topic__forum", "pseudonym")
     kept = Draft.objects.filter(person=viewer.pk, forum__in=Forum.objects.visible_to(viewer)).select_related("forum", "topic")
+    kept = kept.filter(Q(topic=None) | Q(topic__in=Topic.objects.visible_to(viewer)))  # it may stand elsewhere by now
     return OwnPage(
         drafts=list(kept.order_by("-changed_at")[:50]),
         waiting=list(mine.filter(held_at__isnull=False).order_by("-pk")[:50]),
