@@ -155,7 +155,7 @@ def _measure(bare: Site, site: Site, told: dict[str, Any], options: argparse.Nam
         _reading(name, "baseline", bare, strangers, asked)
         _reading(name, "visitor", site, visitors, asked)
         _reading(name, "member", site, members, asked)
-    again = _again(told["hot_topic"], visitors.browsers[0])
+    again = _again(told["hot_topic"], visitors)
     if again:
         _reading("topic, page 1, unchanged", "visitor", site, visitors, [again] * options.requests, allowed={304})
     dice = random.Random(7)  # noqa: S311 - the same questions every time
@@ -190,12 +190,14 @@ def _get(path: str) -> Callable[[Browser], Answer]:
     return lambda browser: browser.get(path)
 
 
-def _again(path: str, browser: Browser) -> Callable[[Browser], Answer] | None:
-    """The same page asked as by a reader who has it."""
-    marks = browser.get(path).headers
+def _again(path: str, crowd: Crowd) -> Callable[[Browser], Answer] | None:
+    """The same page asked by readers who have it: each by the mark that it was given with."""
     names = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
-    had = {names[name]: marks[name] for name in names if name in marks}
-    return (lambda reader: reader.get(path, **had)) if had else None
+    had: dict[int, dict[str, str]] = {}
+    for browser in crowd.browsers:
+        marks = [browser.get(path).headers for _twice in range(2)][1]  # the first brings the cookie that the mark hangs on
+        had[id(browser)] = {names[name]: marks[name] for name in names if name in marks}
+    return (lambda reader: reader.get(path, **had[id(reader)])) if all(had.values()) else None
 
 
 def _reading(name: str, who: str, site: Site, crowd: Crowd, asked: list, allowed: set[int] | None = None) -> None:
