@@ -214,7 +214,6 @@ UNSCOPED: dict[str, str] = {
     "cop_site/forums/actions/reacting.py": "a deed counts",
     "cop_site/forums/actions/settling.py": "a deed locks the row it decides about, then asks its policy",
     "cop_site/forums/actions/steering.py": "deeds of moderators move rows and number them anew; nothing is shown",
-    "cop_site/forums/actions/writing.py": "which post came first; nothing is shown",
     "cop_site/forums/clock.py": "a timed job reads every post under the guard's rules; it shows nothing",
     "cop_site/forums/selectors/waiting.py": "whether anything else waits of a post that the moderator is shown",
     "cop_site/forums/selectors/firsts.py": "who began a topic that the reader sees, asked by a rule",

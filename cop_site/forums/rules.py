@@ -18,7 +18,7 @@ from .models import Post
 from .policy import FIRST_WEEKS
 
 LONGEST_TITLE, LONGEST_NOTE, LONGEST_POST, LONGEST_OUTCOME = 160, 80, 20_000, 4_000
-MOST_MENTIONS, MOST_TAGS, MOST_FILES = 20, 5, 4  # S6 for mentions
+MOST_MENTIONS, MOST_FILES = 20, 4  # S6 for mentions
 # The topic's own columns that hold words of a vocabulary.
 TAGS = {"mandate": "mandate", "service_scale": "service_scale", "trafficking_forms": "trafficking_form"}
 _HAS_LINK = re.compile(r"https?://|www\.|mailto:", re.IGNORECASE)
@@ -62,10 +62,9 @@ def _are_known(field: str, slugs: list[str]) -> bool:
 
 
 def found_in(post: Post) -> list[FieldFinding]:
-    """What the guard finds in a post today; in the title too where the topic waits with it, or begins with this post."""
+    """What the guard finds in a post today; in the title too where the topic begins with it."""
     said = {"source": post.source, "content_note": post.content_note}
-    begins = post.topic.held_at is not None or post.number == 1
-    return list(screen_fields(said | ({"title": post.topic.title} if begins else {})))
+    return list(screen_fields(said | ({"title": post.topic.title} if post.begins else {})))
 
 
 def why_held(by: Any, source: str, findings: list[FieldFinding]) -> Held | None:

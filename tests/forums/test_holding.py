@@ -184,3 +184,21 @@ def test_a_first_post_that_is_held_again_takes_its_title_from_readers_too(cast, 
     seen_by = {who for who in ("member", "member2", "moderator") if Topic.objects.visible_to(cast[who]).filter(pk=talk.pk).exists()}
     assert seen_by == {"member", "moderator"}
     assert Forum.objects.get(pk=talk.forum_id).topic_count == 0
+
+
+@pytest.mark.parametrize("deed", ["release", "refuse", "delete"])
+def test_what_becomes_of_an_answer_changes_nothing_for_a_topic_that_is_held_again(cast, talk, deed):
+    answer = held(talk, cast["member2"])
+    Post.objects.filter(topic=talk, number=1).update(source="Hubungi 0812-3456-7890.", screened_version="")
+    actions.rescreen_post(talk.posts.get(number=1), by=User.objects.system())
+    Post.objects.filter(pk=answer.pk).update(author=cast["moderator" if deed == "delete" else "member2"])
+
+    do = {
+        "release": lambda: actions.release_post(answer, by=cast["moderator"]),
+        "refuse": lambda: actions.refuse_post(answer, by=cast["moderator"], reason="Tidak menjawab."),
+        "delete": lambda: actions.delete_post(answer, by=cast["moderator"]),
+    }
+    do[deed]()
+
+    talk.refresh_from_db()
+    assert (talk.held_at is not None, talk.hidden_at) == (True, None)

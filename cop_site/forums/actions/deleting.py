@@ -24,7 +24,7 @@ def delete_post(post: Post, *, by: User, reason: str = "") -> Post:
     require(policy.can_delete(by, post) and Topic.objects.visible_to(by).filter(pk=post.topic_id).exists())
     reason = "" if is_hers else _checked(reason)
     _set_hidden(post, timezone.now(), by_author=is_hers)
-    if is_hers and post.topic.held_at:  # what nobody has read goes with the only post it has
+    if is_hers and post.topic.held_at and post.begins:  # what nobody has read goes with the only post it has
         post.topic.hidden_at = post.hidden_at
         post.topic.save(update_fields=["hidden_at"])
     record(

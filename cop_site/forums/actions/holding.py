@@ -29,7 +29,7 @@ def release_post(post: Post, *, by: User) -> Post:
     post.held_at, post.held_because, post.screened_version = None, "", RULES_VERSION
     post.save(update_fields=["held_at", "held_because", "screened_version"])
     topic = post.topic
-    was_held, is_new = topic.held_at is not None, post.number is None
+    was_held, is_new = topic.held_at is not None and post.begins, post.number is None
     if was_held:
         topic.held_at, topic.created_at = None, timezone.now() if is_new else topic.created_at
         topic.save(update_fields=["held_at", "created_at"])
@@ -53,7 +53,7 @@ def refuse_post(post: Post, *, by: User, reason: str) -> Post:
     now = timezone.now()
     post.hidden_at, post.held_at = now, None
     post.save(update_fields=["hidden_at", "held_at"])
-    if post.topic.held_at:
+    if post.topic.held_at and post.begins:
         post.topic.hidden_at = now
         post.topic.save(update_fields=["hidden_at"])
     record(Verb.REFUSED_POST, by=by, subject=post, reason=reason, topic=post.topic_id)

@@ -122,11 +122,7 @@ def edit_post(post: Post, *, by: User, **said: Any) -> Post:
 
 
 def _retitles(post: Post, said: dict[str, Any]) -> bool:
-    return post.number in {1, None} and said.get("title", post.topic.title) != post.topic.title and _is_first(post)
-
-
-def _is_first(post: Post) -> bool:
-    return not post.topic.posts.unscoped("which came first, shown to nobody").filter(pk__lt=post.pk).exists()
+    return post.begins and said.get("title", post.topic.title) != post.topic.title
 
 
 def _put(post: Post, said: dict[str, Any], *, held: Held | None, by: User) -> None:

@@ -93,6 +93,11 @@ class Post(models.Model):
         return self.held_at is None and self.hidden_at is None and self.number is not None
 
     @property
+    def begins(self) -> bool:
+        """Whether the topic begins with it: then the title is read with it, and the topic waits and goes with it."""
+        return self.number == 1 or (self.number is None and self.topic.last_number == 0)
+
+    @property
     def said_by(self) -> str:
         """The name it stands under; empty where its author is gone."""
         return self.pseudonym.name if self.pseudonym else (self.author.name if self.author else "")

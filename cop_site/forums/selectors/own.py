@@ -53,11 +53,6 @@ def can_edit_now(viewer: Any, post: Post) -> bool:
     return policy.can_edit(viewer, post, now=timezone.now())
 
 
-def is_first(post: Post) -> bool:
-    """Whether the topic's title is this post's too."""
-    return post.number == 1 or (post.number is None and post.topic.held_at is not None)
-
-
 def versions(post: Post) -> list[PostVersion]:
     """What a post said before, the newest first; asked for a post that the reader sees."""
     return list(post.versions.all()[:50])

@@ -45,7 +45,7 @@ def item(viewer: Any, pk: int) -> Item | None:
         places=[place for places in shown(said, found).values() for place in places],
         is_closed=any(one.action == "block" and one.type in NEVER_OVERRIDDEN for one in found),
         is_seen=Topic.objects.visible_to(viewer).filter(pk=post.topic_id).exists(),
-        begins=post.topic.held_at is not None,
+        begins=post.begins,
     )
 
 

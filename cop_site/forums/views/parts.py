@@ -13,8 +13,6 @@ from ..models import Post, Topic
 
 reads_or_posts = require_http_methods(["GET", "HEAD", "POST"])
 
-reads_or_posts = require_http_methods(["GET", "HEAD", "POST"])
-
 
 def seen_topic(request: HttpRequest, pk: int) -> Topic:
     """The topic with this number, where the reader may see it; its forum is at hand."""

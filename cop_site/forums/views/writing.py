@@ -161,11 +161,10 @@ def tell(request: HttpRequest, *, is_held: bool) -> None:
 def post_edit(request: HttpRequest, pk: int) -> HttpResponse:
     post = seen_post(request, pk)
     require(own.can_edit_now(request.user, post))
-    is_first = own.is_first(post)
     initial = {"title": post.topic.title, "text": post.source, "content_note": post.content_note}
     if kept := drafts.recall(request, EDIT, about=pk):
         initial |= {key: kept[key] for key in initial if key in kept}
-    form = EditForm(request.POST or None, initial=initial, is_first=is_first)
+    form = EditForm(request.POST or None, initial=initial, is_first=post.begins)
     do = partial(actions.edit_post, post, by=request.user, key=deed_key(request))
     if request.method == "POST" and form.is_valid() and request.POST.get("then") != "preview" and done(form, lambda: do(**form.said())):
         drafts.drop(request, EDIT)
