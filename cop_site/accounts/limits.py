@@ -8,14 +8,16 @@ from allauth.account.adapter import get_adapter
 from allauth.core.internal import ratelimit
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 APP = "allauth.account"
 ROUND_ABOUT = 300  # seconds, for limits that allauth keeps to itself
-REFUSALS = {"too_many_login_attempts", "rate_limited"}  # error codes of forms
+TOO_OFTEN = "rate_limited"
+REFUSALS = {"too_many_login_attempts", TOO_OFTEN}  # error codes of forms
+STATUS = {"too-large": 413, TOO_OFTEN: 429, "busy": 503}  # what a form is answered with that was refused for one of these
 
 
-def count(request: HttpRequest, action: str, *, key: str, refusal: str = "rate_limited") -> Any:
+def count(request: HttpRequest, action: str, *, key: str, refusal: str = TOO_OFTEN) -> Any:
     """Count one try of ``action``; one too many is an error of the form, which keeps what was typed."""
     usage = ratelimit.consume(request, app=APP, action=action, key=key)
     if not usage:
@@ -43,6 +45,13 @@ def _seconds_left(request: HttpRequest, action: str, key: str) -> int:
         if len(tries) >= rate.amount:
             waits.append(tries[rate.amount - 1] + rate.duration - now)
     return ceil(max(waits))
+
+
+def say_when(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """``response``; where it says that it was too often, also when to try again."""
+    if response.status_code == STATUS[TOO_OFTEN]:
+        response["Retry-After"] = str(getattr(request, "retry_after", ROUND_ABOUT))
+    return response
 
 
 def refused_too_often(form: Any) -> bool:

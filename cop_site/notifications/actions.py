@@ -16,9 +16,9 @@ from cop_site.forums.models import Forum, Topic
 from cop_site.search.models import SavedSearch
 
 from . import policy
-from .choices import MAILED_AT_ONCE, Level, Reason
+from .choices import Level, Reason
 from .models import Notification, Watch, Wish
-from .selectors.wishing import word_choices
+from .selectors.wishing import who_wish_a_mail, word_choices
 
 BELL = "mails-of-news"  # wakes the errand that mails
 
@@ -28,7 +28,7 @@ BELL = "mails-of-news"  # wakes the errand that mails
 def tell(people: Iterable[User], reason: Reason, *, of: Activity | None = None, by_mail: bool = True, **about: Any) -> None:
     """Let people know of something, once. Whoever wishes a mail gets one, unless the reason has a mail of its own."""
     people = list(people)
-    mailed = _who_wish_a_mail(people, reason) if by_mail else set()
+    mailed = who_wish_a_mail(people, reason) if by_mail else set()
     now = timezone.now()
     rows = [
         Notification(recipient=person, reason=reason, activity=of, created_at=now, mail_after=now if person.pk in mailed else None, **about)
@@ -37,11 +37,6 @@ def tell(people: Iterable[User], reason: Reason, *, of: Activity | None = None, 
     Notification.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
     if mailed:
         ring.ring(BELL)
-
-
-def _who_wish_a_mail(people: list[User], reason: Reason) -> set[int]:
-    said = dict(Wish.objects.filter(reason=reason, person__in=people).values_list("person", "by_mail"))
-    return {person.pk for person in people if said.get(person.pk, reason in MAILED_AT_ONCE)}
 
 
 def watch_by_writing(person: int, topic: Topic) -> None:

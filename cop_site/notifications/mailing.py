@@ -12,11 +12,12 @@ from django.utils import timezone
 from cop_site.accounts.letters import write_to
 
 from .actions import BELL
-from .choices import MAILED_AT_ONCE, Reason
-from .models import Notification, Wish
+from .choices import Reason
+from .models import Notification
 from .policy import can_be_told
 from .selectors.news import has_news
 from .selectors.telling import wishes_no_more
+from .selectors.wishing import who_wish_a_mail
 
 __all__ = ["BELL", "one_round", "send_waiting"]
 
@@ -59,13 +60,12 @@ def _send(pk: int) -> None:
 def is_wanted(notification: Notification) -> bool:
     """Whether the recipient may still see it, has not looked meanwhile, and still wishes to hear of it."""
     recipient = notification.recipient
-    if not can_be_told(recipient) or notification.created_at < timezone.now() - TRIED_FOR or not _is_mailed(notification):
+    if (
+        not can_be_told(recipient)
+        or notification.created_at < timezone.now() - TRIED_FOR
+        or not who_wish_a_mail([recipient], notification.reason)
+    ):
         return False
     if not Notification.objects.visible_to(recipient).unread().filter(pk=notification.pk).exists() or wishes_no_more(notification):
         return False
     return notification.reason != Reason.FOUND or has_news(notification.saved_search, viewer=recipient, before=notification.created_at)
-
-
-def _is_mailed(notification: Notification) -> bool:
-    wish = Wish.objects.filter(person=notification.recipient_id, reason=notification.reason).first()
-    return wish.by_mail if wish else notification.reason in MAILED_AT_ONCE

@@ -35,7 +35,6 @@ from .parts import done, own, reads_or_posts, seen
 ENTRY, CHANNELS, LOGO = "entry", "channels", "logo"
 DISTRICTS, MORE = "districts", "more"
 PICTURES = [name for name, kind in KINDS.items() if kind.is_picture and name != "gif"]
-STATUS = {"too-large": 413, "rate_limited": 429, "busy": 503}
 
 
 @signed_in(form=ENTRY)
@@ -209,19 +208,19 @@ def organisation_logo_form(request: HttpRequest, slug: str) -> HttpResponse:
             _take(request, listing, form)
         except ValidationError as refusal:
             form.add_error("upload", refusal)
-            status = STATUS.get(refusal.code or "", 422)
+            status = limits.STATUS.get(refusal.code or "", 422)
         else:
             messages.success(request, _("The picture stands with the entry."))
             return redirect("organisation", slug=slug)
-    return render(request, "directory/logo_form.html", {"listing": listing, "form": form}, status=status)
+    return limits.say_when(request, render(request, "directory/logo_form.html", {"listing": listing, "form": form}, status=status))
 
 
 def _take(request: HttpRequest, listing: Listing, form: LogoForm) -> None:
     if left_out_a_file(request):
         raise Refused("too-large")
-    limits.count(request, "upload", key=str(request.user.pk), refusal="rate_limited")
+    limits.count(request, "upload", key=str(request.user.pk))
     upload = form.cleaned_data["upload"]
     if not has_room_for(upload.size, by=request.user):
-        limits.refuse("rate_limited")
+        limits.refuse(limits.TOO_OFTEN)
     with received(upload, accept=PICTURES) as incoming:
         actions.set_logo(listing, by=request.user, key=deed_key(request), incoming=incoming)

@@ -22,8 +22,6 @@ from .. import rules
 from ..actions.attaching import Offer
 from ..models import Post, PostFile
 
-TOO_OFTEN = "rate_limited"
-
 
 @contextmanager
 def offered(request: HttpRequest, form: Any) -> Iterator[tuple[Offer, ...] | None]:
@@ -45,9 +43,9 @@ def _counted(request: HttpRequest, uploads: list[Any]) -> list[Any]:
     if len(uploads) > rules.MOST_FILES:
         raise ValidationError(_("At most %(number)d files go with one post.") % {"number": rules.MOST_FILES})
     for _upload in uploads:
-        limits.count(request, "upload", key=str(request.user.pk), refusal=TOO_OFTEN)
+        limits.count(request, "upload", key=str(request.user.pk))
     if not has_room_for(sum(upload.size for upload in uploads), by=request.user):
-        limits.refuse(TOO_OFTEN)
+        limits.refuse(limits.TOO_OFTEN)
     return uploads
 
 

@@ -18,6 +18,7 @@ from .. import actions, policy
 from ..forms.writing import OutcomeForm, ReasonForm, WishesForm
 from ..models import Draft, Post, Topic
 from ..selectors import own, reading
+from ..selectors.firsts import with_first_post
 from .parts import done, reads_or_posts, seen_post, seen_topic
 
 OUTCOME = "outcome"
@@ -78,7 +79,7 @@ def post_answer(request: HttpRequest, pk: int) -> HttpResponse:
 @once_agreed(form=OUTCOME)
 @reads_or_posts
 def topic_outcome(request: HttpRequest, pk: int) -> HttpResponse:
-    topic = reading.with_first_post(seen_topic(request, pk))
+    topic = with_first_post(seen_topic(request, pk))
     require(policy.can_settle(request.user, topic))
     kept = drafts.recall(request, OUTCOME, about=pk)
     form = OutcomeForm(request.POST or None, initial={"outcome": kept.get("outcome") if kept else topic.outcome})

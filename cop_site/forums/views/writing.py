@@ -26,7 +26,6 @@ from .parts import done, reads_or_posts, seen_post, seen_topic
 from .reading import REPLY, show_topic
 
 NEW_TOPIC, EDIT = "new-topic", "edit-post"
-STATUS = {"too-large": 413, "rate_limited": 429, "busy": 503}
 
 
 @signed_in(form=NEW_TOPIC)
@@ -41,10 +40,10 @@ def topic_new(request: HttpRequest, slug: str) -> HttpResponse:
             return _keep_draft(request, forum, None)
         if form.is_valid() and (topic := _sent(request, form, partial(actions.start_topic, forum))):
             drafts.drop(request, NEW_TOPIC)
-            tell(request, is_held=topic.held_at is not None)
+            _tell(request, is_held=topic.held_at is not None)
             return redirect(topic)
     context = {"forum": forum, "form": form, "preview": _preview(request)}
-    return _told_when(request, answer(request, "forums/topic_new.html", context, part="preview", status=_status(request, form)))
+    return limits.say_when(request, answer(request, "forums/topic_new.html", context, part="preview", status=_status(request, form)))
 
 
 def _topic_form(request: HttpRequest, forum: Forum) -> TopicForm:
@@ -65,16 +64,18 @@ def topic_reply(request: HttpRequest, pk: int) -> HttpResponse:
     """The form with room to write; what is posted from the page of the topic comes here too."""
     topic = reading.topic_for(pk, request.user) or seen_topic(request, pk)
     require(policy.can_reply(request.user, topic))
-    form = ReplyForm(request.POST or None, request.FILES or None, initial=_begun(request, topic), topic=topic)
+    form = _reply_form(request, topic)
     if request.method == "POST":
         if request.POST.get("then") == "draft":
             return _keep_draft(request, topic.forum, topic)
-        if form.is_valid() and (post := _sent(request, form, partial(actions.reply_to, topic, reply_to=_answered(request, topic)))):
+        if form.is_valid() and (
+            post := _sent(request, form, partial(actions.reply_to, topic, reply_to=_named(request.POST.get("to", ""), topic, request)))
+        ):
             drafts.drop(request, REPLY)
-            tell(request, is_held=post.held_at is not None)
+            _tell(request, is_held=post.held_at is not None)
             return redirect(reading.place_of(post))
         if request.POST.get("then") != "preview":
-            return _told_when(request, show_topic(request, topic, form, status=_status(request, form)))
+            return limits.say_when(request, show_topic(request, topic, form, status=_status(request, form)))
     context = {
         "topic": topic,
         "forum": topic.forum,
@@ -86,20 +87,21 @@ def topic_reply(request: HttpRequest, pk: int) -> HttpResponse:
     return answer(request, "forums/reply.html", context, part="preview")
 
 
-def _begun(request: HttpRequest, topic: Topic) -> dict[str, str]:
-    """A quotation of the post that is answered, where one was asked for; else what was kept as a draft."""
-    quoted = request.GET.get("to", "")
-    if quoted.isdecimal() and len(quoted) < 19:
-        post = topic.posts.visible_to(request.user).filter(pk=int(quoted)).select_related("author", "pseudonym").first()
-        if post:
-            return {"text": own.quoted(post)}
+def _reply_form(request: HttpRequest, topic: Topic) -> ReplyForm:
+    """What was sent; else a quotation of the post that is answered, where one was asked for, or what was kept as a draft."""
+    if request.method == "POST":
+        return ReplyForm(request.POST, request.FILES, topic=topic)
+    if quoted := _named(request.GET.get("to", ""), topic, request):
+        return ReplyForm(initial={"text": own.quoted(quoted)}, topic=topic)
     draft = Draft.objects.filter(person=request.user.pk, topic=topic).first()
-    return draft.fields if draft else {}
+    return ReplyForm(initial=draft.fields if draft else {}, topic=topic)
 
 
-def _answered(request: HttpRequest, topic: Topic) -> Post | None:
-    to = request.POST.get("to", "")
-    return topic.posts.visible_to(request.user).filter(pk=int(to)).first() if to.isdecimal() and len(to) < 19 else None
+def _named(number: str, topic: Topic, request: HttpRequest) -> Post | None:
+    """The post of the topic with this number, where the reader may read it; any other is as good as none."""
+    if not number.isdecimal() or len(number) > 18:
+        return None
+    return topic.posts.visible_to(request.user).filter(pk=int(number)).select_related("author", "pseudonym").first()
 
 
 def _sent(request: HttpRequest, form: Any, do: Any) -> Any:
@@ -130,14 +132,7 @@ def _status(request: HttpRequest, form: Any) -> int:
     if request.method != "POST" or request.POST.get("then") == "preview":
         return 200
     codes = [error.code for errors in form.errors.as_data().values() for error in errors]
-    return next((STATUS[code] for code in codes if code in STATUS), 422)
-
-
-def _told_when(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Whoever wrote too often hears when to try again."""
-    if response.status_code == STATUS["rate_limited"]:
-        response["Retry-After"] = str(getattr(request, "retry_after", limits.ROUND_ABOUT))
-    return response
+    return next((limits.STATUS[code] for code in codes if code in limits.STATUS), 422)
 
 
 def _keep_draft(request: HttpRequest, forum: Forum, topic: Topic | None) -> HttpResponse:
@@ -148,7 +143,7 @@ def _keep_draft(request: HttpRequest, forum: Forum, topic: Topic | None) -> Http
     return redirect("my-posts")
 
 
-def tell(request: HttpRequest, *, is_held: bool) -> None:
+def _tell(request: HttpRequest, *, is_held: bool) -> None:
     if is_held:
         messages.info(request, _("Sent. A moderator reads it before others do; below it says why. You can still change it."))
     else:
@@ -169,7 +164,7 @@ def post_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and request.POST.get("then") != "preview" and done(form, lambda: do(**form.said())):
         drafts.drop(request, EDIT)
         post = seen_post(request, pk)
-        tell(request, is_held=post.held_at is not None)
+        _tell(request, is_held=post.held_at is not None)
         return redirect(reading.place_of(post))
     context = {"post": post, "topic": post.topic, "forum": post.topic.forum, "form": form, "preview": _preview(request)}
     return answer(request, "forums/post_edit.html", context, part="preview", status=_status(request, form))

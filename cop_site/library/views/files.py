@@ -30,8 +30,6 @@ from ..selectors import attaching, writing
 from .writing import reads_or_posts
 
 ATTACH = "attach"
-TOO_OFTEN = "rate_limited"
-STATUS = {"too-large": 413, TOO_OFTEN: 429, "busy": 503}
 
 
 @require_safe
@@ -74,7 +72,7 @@ def _attach(request: HttpRequest, practice: Practice) -> HttpResponse:
     try:
         if left_out_a_file(request):
             raise Refused("too-large")
-        limits.count(request, "upload", key=str(request.user.pk), refusal=TOO_OFTEN)
+        limits.count(request, "upload", key=str(request.user.pk))
         is_kept = _take(request, practice, form)
     except ValidationError as refusal:
         form.add_error("upload", refusal)
@@ -87,17 +85,14 @@ def _attach(request: HttpRequest, practice: Practice) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, practice: Practice, form: AttachForm, code: str) -> HttpResponse:
-    response = _show(request, practice, form, status=STATUS.get(code, 422))
-    if code == TOO_OFTEN:
-        response["Retry-After"] = str(getattr(request, "retry_after", limits.ROUND_ABOUT))
-    return response
+    return limits.say_when(request, _show(request, practice, form, status=limits.STATUS.get(code, 422)))
 
 
 def _take(request: HttpRequest, practice: Practice, form: AttachForm) -> bool:
     """Clean the file, have it looked through, list it; the form says what stands in the way."""
     upload = form.cleaned_data["upload"]
     if upload and not has_room_for(upload.size, by=request.user):
-        limits.refuse(TOO_OFTEN)
+        limits.refuse(limits.TOO_OFTEN)
     said: dict[str, Any] = {name: form.cleaned_data[name] for name in ("caption", "reason")}
     with received(upload, accept=attaching.accepted_kinds()) as incoming:
         offer = actions.Offer.of(incoming, **said)

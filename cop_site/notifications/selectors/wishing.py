@@ -1,5 +1,6 @@
 """What somebody follows and mutes, as she finds it; what she may see no more has no name."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,3 +78,10 @@ def mailed(user: Any) -> set[str]:
     """The reasons for which one gets a mail at once."""
     said = dict(Wish.objects.filter(person=user.pk).values_list("reason", "by_mail"))
     return {reason for reason in Reason.values if said.get(reason, reason in MAILED_AT_ONCE)}
+
+
+def who_wish_a_mail(people: Iterable[Any], reason: str) -> set[int]:
+    """Those of ``people`` whom a mail tells at once for this reason."""
+    people = list(people)
+    said = dict(Wish.objects.filter(reason=reason, person__in=people).values_list("person", "by_mail"))
+    return {person.pk for person in people if said.get(person.pk, reason in MAILED_AT_ONCE)}
