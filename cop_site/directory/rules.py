@@ -3,16 +3,16 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from cop_site.core import text
+from cop_site.screening import refusing
 from cop_site.screening.guard import FieldFinding, screen
+from cop_site.screening.refusing import Problem
 from cop_site.vocabulary import selectors as words
 
 from . import doors
@@ -65,20 +65,11 @@ _LEGAL_FORMS = frozenset("yayasan perkumpulan perhimpunan lembaga lsm ngo pt cv 
 _SHORTEST_KEY = 3
 
 
-@dataclass(frozen=True)
-class Problem:
-    """What stands in the way, at which column, in the reader's language."""
+class NotReady(refusing.NotReady):
+    """A deed refused because of what the entry would say; its problems stand at columns."""
 
-    field: str
-    sentence: str
-
-
-class NotReady(ValidationError):
-    """A deed refused because of what the entry would say; carries ``problems`` and ``findings``."""
-
-    def __init__(self, problems: list[Problem], findings: list[FieldFinding]) -> None:
-        super().__init__([problem.sentence for problem in problems] or [_("There are details in it that must not be stored here.")])
-        self.problems, self.findings = problems, findings
+    def about_findings(self) -> str:
+        return _("There are details in it that must not be stored here.")
 
 
 def label(column: str) -> str:

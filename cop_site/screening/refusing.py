@@ -1,5 +1,6 @@
 """How a deed refuses words: what stands in the way at which field, and what the guard found."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -19,6 +20,10 @@ class Problem:
 class NotReady(ValidationError):
     """A deed refused because of what would be said; carries ``problems`` and ``findings``."""
 
-    def __init__(self, problems: list[Problem], findings: list[FieldFinding] | None = None) -> None:
-        super().__init__([problem.sentence for problem in problems] or [_("There are details in it that must not stand here.")])
-        self.problems, self.findings = problems, findings or []
+    def __init__(self, problems: Sequence[Problem], findings: Sequence[FieldFinding] = ()) -> None:
+        super().__init__([problem.sentence for problem in problems] or [self.about_findings()])
+        self.problems, self.findings = list(problems), list(findings)
+
+    def about_findings(self) -> str:
+        """What is said where findings alone stand in the way."""
+        return _("There are details in it that must not stand here.")

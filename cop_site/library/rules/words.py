@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from cop_site.screening.guard import FieldFinding
+from cop_site.screening import refusing
 
 from .. import template
 
@@ -18,11 +17,9 @@ _OF_DEEDS = {"review_date"}  # set by publishing
 
 
 @dataclass(frozen=True)
-class Problem:
-    """What stands in the way, at which field (a column of ``Practice``), in the reader's language."""
+class Problem(refusing.Problem):
+    """What stands in the way, at which column of ``Practice``."""
 
-    field: str
-    sentence: str
     beside_the_field: str = ""  # the same, where the field's name stands there already
 
     @property
@@ -35,12 +32,13 @@ def overtaken() -> Problem:
     return Problem("", _("This text was saved from another tab or device meanwhile. Saving once more puts what stands here in its place."))
 
 
-class NotReady(ValidationError):
-    """A deed refused because of what the text says; carries ``problems`` and ``findings``."""
+class NotReady(refusing.NotReady):
+    """A deed refused because of what the text says."""
 
-    def __init__(self, problems: list[Problem], findings: list[FieldFinding]) -> None:
-        super().__init__([problem.sentence for problem in problems] or [template.rule("r8")])
-        self.problems, self.findings = problems, findings
+    problems: list[Problem]  # type: ignore[assignment] - those of the library
+
+    def about_findings(self) -> str:
+        return template.rule("r8")
 
 
 @cache
