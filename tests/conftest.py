@@ -65,10 +65,11 @@ def kept_words_stay_fresh():
 
 @pytest.fixture(autouse=True)
 def no_pages_of_another_test():
-    """The foot is read once in a test that asks for pages: tests come and go with pages of their own."""
-    from cop_site.cms import foot
+    """The foot and the heads of sections are read once in a test that asks for pages: tests come and go with pages of their own."""
+    from cop_site.cms import foot, heads
 
     foot.forget()
+    heads.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -21,7 +21,7 @@ from cop_site.screening.models import Allowance
 from cop_site.vocabulary import actions as vocabulary
 from cop_site.vocabulary.models import OfficialChannel, Term
 
-from . import foot
+from . import foot, heads
 
 
 class TermViews(SnippetViewSet):
@@ -100,6 +100,7 @@ def contact_is_unlisted(request: HttpRequest, instances: Any) -> HttpResponse | 
 @hooks.register("after_move_page")
 def foot_may_have_changed(request: HttpRequest, page: Any) -> None:
     foot.forget()
+    heads.forget()
 
 
 @hooks.register("after_publish_page")

@@ -23,6 +23,11 @@ def afterwards(response: HttpResponseBase, do: Callable[[], None]) -> HttpRespon
     return response
 
 
+def is_followed(response: HttpResponseBase) -> bool:
+    """Whether something waits for ``response`` to have gone out."""
+    return "close" in vars(response)
+
+
 @contextmanager
 def impatient() -> Iterator[None]:
     """A transaction that gives up soon where another one is writing: for what may as well not be written."""

@@ -3,12 +3,14 @@
 import re
 from hashlib import sha256
 from typing import Any
+from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
-_TOKENS = re.compile(rb'name="(?:csrfmiddlewaretoken|deed_key)" value="[^"]*"')
+_TOKENS = re.compile(rb'name="(csrfmiddlewaretoken|deed_key)" value="[^"]*"')
 
 
 def answer(
@@ -30,12 +32,31 @@ def for_visitors(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """
     if response.status_code != 200 or request.user.is_authenticated:  # type: ignore[union-attr]
         return response
-    said = _TOKENS.sub(b"", response.content) + request.META.get("CSRF_COOKIE", "").encode()
-    etag = f'W/"{sha256(said).hexdigest()[:32]}"'
-    patch_cache_control(response, private=True, no_cache=True)
-    patch_vary_headers(response, ["Cookie"])
-    response["ETag"] = etag
-    return get_conditional_response(request, etag=etag, response=response) or response
+    return Drawn(response.content).named(request, response)
+
+
+class Drawn:
+    """A page drawn for a visitor, apart from the tokens of its forms: what is the same for all of them."""
+
+    def __init__(self, content: bytes) -> None:
+        self.pieces = _TOKENS.split(content)  # what stands between tokens, and the name of each
+        self.digest = sha256(b"".join(self.pieces)).digest()
+
+    def named(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """``response`` with the name of this page for this visitor; 304 where her browser has it."""
+        etag = f'W/"{sha256(self.digest + request.META.get("CSRF_COOKIE", "").encode()).hexdigest()[:32]}"'
+        patch_cache_control(response, private=True, no_cache=True)
+        patch_vary_headers(response, ["Cookie"])
+        response["ETag"] = etag
+        return get_conditional_response(request, etag=etag, response=response) or response
+
+    def filled(self, request: HttpRequest) -> bytes:
+        """The page again, with tokens of this visitor's own."""
+        pieces = list(self.pieces)
+        for place in range(1, len(pieces), 2):
+            value = get_token(request) if pieces[place] == b"csrfmiddlewaretoken" else uuid4()
+            pieces[place] = b'name="%s" value="%s"' % (pieces[place], str(value).encode())
+        return b"".join(pieces)
 
 
 def asks_for_part(request: HttpRequest) -> bool:

@@ -1,39 +1,79 @@
-"""Django's ASGI handler on a pool of reused threads.
+"""Django behind uvicorn, each request answered in one go on one of a few reused threads.
 
-Django makes a new thread, and with it a new database connection, for every request; reusing a few of them answers
-more than twice as many requests (docs/decisions/001-sqlite-and-postgresql.md).
+Django's own handler makes a new thread and a new database connection for every request, and goes back and forth between
+the loop and that thread for each middleware. All of ours is synchronous: one way there and one back costs a fraction
+(docs/decisions/001-sqlite-and-postgresql.md, docs/measurements.md).
 """
 
-import itertools
+import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from typing import IO, Any
 
 from asgiref.sync import ThreadSensitiveContext
-from django.core.handlers.asgi import ASGIHandler
-from django.db import connections
+from django.core import signals
+from django.core.exceptions import RequestAborted
+from django.core.handlers.asgi import ASGIHandler, get_script_prefix
+from django.db import close_old_connections, connections
+from django.urls import set_script_prefix
 
 from . import bodies
+from .afterwards import is_followed
 
 THREADS = 8
 
 
 class PooledHandler(ASGIHandler):
-    """Gives each request one of ``THREADS`` threads, in turn."""
+    """Gives each request whichever of ``THREADS`` threads is free."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._threads = [ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"web-{number}") for number in range(THREADS)]
-        self._next = itertools.cycle(self._threads)
+        self.load_middleware(is_async=False)
+        self._threads = ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="web")
 
     async def __call__(self, scope, receive, send):
-        async with ThreadSensitiveContext(executor=next(self._next)):
-            await self.handle(scope, receive, send)
+        try:
+            body = await bodies.read(receive)  # Django would write one of any length to the disk
+        except RequestAborted:
+            return
+        response = await self._in_thread(self._answer, scope, body)
+        try:
+            await (self._stream(response, send) if response.streaming else self.send_response(response, send))
+        finally:
+            if not response.closed:
+                await self._in_thread(self._close, response)
 
-    async def read_body(self, receive):
-        """Django would write a body of any length to the disk."""
-        return await bodies.read(receive)
+    async def _in_thread(self, do: Any, *given: Any) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, copy_context().run, do, *given)
+
+    def _answer(self, scope: dict[str, Any], body: IO[bytes]) -> Any:
+        """The whole answer; where nothing is left to do once it was sent, this thread has done with it."""
+        set_script_prefix(get_script_prefix(scope))
+        signals.request_started.send(sender=self.__class__, scope=scope)
+        with body:
+            request, refusal = self.create_request(scope, body)
+            response = self.get_response(request) if request else refusal
+        if response.streaming or is_followed(response):
+            close_old_connections()
+        else:
+            self._close(response)
+        return response
+
+    def _close(self, response: Any) -> None:
+        response._handler_class = self.__class__  # Django names it to those who listen for the end
+        response.close()
+
+    async def _stream(self, response: Any, send: Any) -> None:
+        """What is written while it is sent has a thread of its own: it may take long."""
+        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="stream") as thread:
+            async with ThreadSensitiveContext(executor=thread):
+                try:
+                    await self.send_response(response, send)
+                finally:
+                    thread.submit(connections.close_all)
 
     def close(self) -> None:
         """End the threads and their database connections."""
-        for thread in self._threads:
-            thread.submit(connections.close_all)
-            thread.shutdown(wait=True)
+        for _thread in range(THREADS):
+            self._threads.submit(connections.close_all)
+        self._threads.shutdown(wait=True)

@@ -23,6 +23,11 @@ def wish(request: HttpRequest | None, name: str) -> str:
     return chosen if chosen in CHOICES[name] else ""
 
 
+def all_of(request: HttpRequest) -> tuple[str, ...]:
+    """Everything that a reader chose, and what her browser wishes of itself: on this a page drawn for nobody in particular depends."""
+    return (*(wish(request, name) for name in CHOICES), request.headers.get("Save-Data", "").lower())
+
+
 def zone_of(request: HttpRequest | None) -> str:
     """The name of the reader's zone; the site's own where none was chosen or nobody reads (mails).
 

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
+from cop_site.accounts.asking import written_once
 from cop_site.forums.models import Topic
 from cop_site.library.models import Practice
 
@@ -12,10 +15,15 @@ MOST_SHOWN = 5
 
 def grew_from(topic: Topic, viewer: Any) -> list[Practice]:
     """Texts that were begun from a topic: those on the shelf, and one's own."""
-    if not Provenance.objects.filter(topic=topic).exists():  # most often: what readers may see of it need not be asked
+    if not _of_topic(viewer, topic=topic.pk):  # most often: what readers may see of it need not be asked
         return []
     known = Provenance.objects.visible_to(viewer).filter(topic=topic).select_related("practice").order_by("-made_at")
     return [one.practice for one in known[:MOST_SHOWN]]
+
+
+@written_once
+def _of_topic(viewer: Any, *, topic: int) -> QuerySet:
+    return Provenance.objects.filter(topic=topic).values_list("pk")[:1]
 
 
 def origin_of(practice: Practice, viewer: Any) -> Topic | None:

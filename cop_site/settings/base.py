@@ -21,6 +21,7 @@ DATABASE_URL_NAME = "DATABASE_URL"
 REDIS_URL = read.address("REDIS_URL", {"redis", "rediss", "unix"})
 ELASTICSEARCH_URL = read.search_server("ELASTICSEARCH_URL")
 ELASTICSEARCH_INDEX = read.index_name("ELASTICSEARCH_INDEX", "site")
+VISITORS_PAGES_KEPT = 30  # seconds at most; any deed ends it before (cop_site/activity/visitors.py)
 RATE_LIMITS = read.switch("RATE_LIMITS", default=True)
 STAFF_NEED_SECOND_FACTOR = read.switch("STAFF_NEED_SECOND_FACTOR", default=not IS_DEMO)
 # The embedded shape has one process: it runs deliveries and timed jobs itself. A worker does where there is Redis.

@@ -14,4 +14,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ACCOUNT_RATE_LIMITS = False
 MFA_RATE_LIMITS = False
+VISITORS_PAGES_KEPT = 0  # rows that tests make are no deeds
 WHITENOISE_AUTOREFRESH = True

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ..asking import written_once
 from . import policy
 
 FIRST_EDITION = 1
@@ -97,10 +98,15 @@ class Edition(models.Model):
 class AcceptanceQuerySet(models.QuerySet["Acceptance"]):
     def missing_of(self, person: Any) -> list[str]:
         """The documents that ``person`` has not accepted as they are in force, in the order in which they are asked."""
-        newest = Edition.objects.filter(document=OuterRef("document")).order_by("-number").values("number")[:1]
-        in_force = Coalesce(Subquery(newest), FIRST_EDITION)
-        accepted = set(self.filter(person=person, version__gte=in_force).values_list("document", flat=True))
+        accepted = set(_accepted(person))
         return [document for document in Document.values if document not in accepted]
+
+
+@written_once
+def _accepted(person: Any) -> models.QuerySet["Acceptance", str]:
+    newest = Edition.objects.filter(document=OuterRef("document")).order_by("-number").values("number")[:1]
+    in_force = Coalesce(Subquery(newest), FIRST_EDITION)
+    return Acceptance.objects.filter(person=person.pk, version__gte=in_force).values_list("document", flat=True)
 
 
 class Acceptance(models.Model):

@@ -9,7 +9,7 @@ from wagtail.rich_text import RichText, expand_db_html
 from cop_site.core.text import tidied
 from cop_site.search.port import Shown
 
-from .. import foot, pictures, selectors
+from .. import foot, heads, pictures, selectors
 from ..models import SectionPage
 
 register = template.Library()
@@ -37,7 +37,7 @@ def _section_page(request: Any, section: str) -> SectionPage | None:
     previewed = getattr(request, "previewed_section", None)
     if previewed and previewed.section == section:
         return previewed
-    return SectionPage.objects.visible_to(request.user).select_related("picture").filter(section=section).first()
+    return heads.head_of(section)
 
 
 @register.simple_tag(takes_context=True)

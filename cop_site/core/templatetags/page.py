@@ -1,6 +1,7 @@
 """What page templates write with: icons, fields, addresses, bundles."""
 
 import uuid
+from functools import cache
 from typing import Any
 
 from django import template
@@ -40,7 +41,12 @@ def clean(html: str) -> SafeString:
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """A sign beside words; alone only inside an ``.icon-button`` with a label."""
-    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', asset_url("img/sprite.svg"), name)
+    return _icon(asset_url("img/sprite.svg"), name)
+
+
+@cache
+def _icon(sprite: str, name: str) -> SafeString:
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', sprite, name)
 
 
 @register.simple_tag

@@ -22,7 +22,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Places of posts whose words are gone for ``user``: that there was one, and nothing of it."""
         return self.filter(policy.tombstones_visible_to(user), topic__in=Topic.objects.visible_to(user)).defer(*Post.WORDS)
 
-    def within(self, seen: Topic, user: Any) -> "PostQuerySet":
+    def within(self, seen: Topic | int, user: Any) -> "PostQuerySet":
         """``visible_to`` within one topic that ``user`` was found to see: it is not asked a second time."""
         return self.filter(policy.posts_visible_to(user), topic=seen)
 

@@ -25,6 +25,10 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """What its whole audience reads: neither waiting nor deleted nor merged into another."""
         return self.filter(held_at=None, hidden_at=None, merged_into=None)
 
+    def within(self, seen: Forum) -> "TopicQuerySet":
+        """``shown`` of one forum that the viewer was found to see: her rights are not asked a second time."""
+        return self.shown().filter(forum=seen)
+
     def newest_first(self) -> "TopicQuerySet":
         """Pinned ones first, then by their last post."""
         return self.order_by("-is_pinned", "-last_post_at", "-pk")

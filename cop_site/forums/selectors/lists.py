@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page
+from django.db.models import QuerySet
 
+from cop_site.accounts.asking import written_once
 from cop_site.accounts.policy import is_member
 
 from ..choices import TOPICS_ON_A_PAGE
@@ -24,9 +26,24 @@ class ForumRow:
 
 def forum_rows(viewer: Any) -> list[ForumRow]:
     """Every forum that ``viewer`` may see, open ones first."""
-    forums = list(Forum.objects.visible_to(viewer).select_related("last_topic").in_order())
+    forums = _forums(viewer)
     marks = marks_of(viewer, [one.last_topic for one in forums if one.last_topic])
     return [ForumRow(one, has_new=_has_new(viewer, one.last_topic, marks)) for one in forums]
+
+
+@written_once
+def _forums(viewer: Any) -> QuerySet[Forum]:
+    return Forum.objects.visible_to(viewer).select_related("last_topic").in_order()
+
+
+def forum_called(slug: str, viewer: Any) -> Forum | None:
+    """The forum at this address, where ``viewer`` may see it."""
+    return next(iter(_called(viewer, slug=slug)), None)
+
+
+@written_once
+def _called(viewer: Any, *, slug: str) -> QuerySet[Forum]:
+    return Forum.objects.visible_to(viewer).filter(slug=slug)
 
 
 def _has_new(viewer: Any, topic: Topic | None, marks: dict[int, int]) -> bool:
@@ -47,8 +64,8 @@ class TopicRow:
 
 
 def topic_rows(forum: Forum, viewer: Any, wished: str = "") -> Page:
-    """One page of a forum's topics, pinned ones first, then by their last post."""
-    shown = Topic.objects.visible_to(viewer).filter(forum=forum).shown().select_related("starter").newest_first()
+    """One page of the topics of a forum that ``viewer`` sees, pinned ones first, then by their last post."""
+    shown = Topic.objects.within(forum).select_related("starter").newest_first()
     page = Counted(shown, TOPICS_ON_A_PAGE, forum.topic_count).get_page(wished)
     topics = list(page.object_list)
     marks, names = marks_of(viewer, topics), _names_of_starters(topics)

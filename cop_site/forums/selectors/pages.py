@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 
+from cop_site.accounts.asking import written_once
 from cop_site.accounts.policy import is_member
 
 from ..models import ReadMark, Topic
@@ -23,4 +25,9 @@ def marks_of(viewer: Any, topics: Iterable[Topic]) -> dict[int, int]:
     pks = [topic.pk for topic in topics]
     if not pks or not is_member(viewer):
         return {}
-    return dict(ReadMark.objects.filter(person=viewer.pk, topic__in=pks).values_list("topic", "number"))
+    return dict(_marks(viewer, topics=pks))
+
+
+@written_once
+def _marks(viewer: Any, *, topics: list[int]) -> QuerySet:
+    return ReadMark.objects.filter(person=viewer.pk, topic__in=topics).values_list("topic", "number")

@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from cop_site.accounts.asking import written_once
 from cop_site.accounts.models import Membership, Organisation
 from cop_site.accounts.policy import is_member
 from cop_site.files.models import StoredFile
@@ -101,7 +103,12 @@ class TopicPage:
 
 def topic_for(pk: int, viewer: Any) -> Topic | None:
     """A topic that ``viewer`` may read, with all that its page says of it."""
-    return Topic.objects.visible_to(viewer).select_related(*_TOPIC).filter(pk=pk).first()
+    return next(iter(_topics(viewer, pk=pk)), None)
+
+
+@written_once
+def _topics(viewer: Any, *, pk: int) -> QuerySet[Topic]:
+    return Topic.objects.visible_to(viewer).select_related(*_TOPIC).filter(pk=pk)
 
 
 def topic_page(topic: Topic, viewer: Any, wished: str = "") -> TopicPage:
@@ -121,10 +128,15 @@ def topic_page(topic: Topic, viewer: Any, wished: str = "") -> TopicPage:
         can_reply=reader.can_reply,
         can_settle=reader.can_settle,
         can_steer=policy.can_moderate(viewer),
-        draft=Draft.objects.filter(person=viewer.pk, topic=topic).first() if reader.can_reply else None,
+        draft=next(iter(_drafts(viewer, topic=topic.pk)), None) if reader.can_reply else None,
         about=tuple(_about(topic)),
         asked=_asked(topic),
     )
+
+
+@written_once
+def _drafts(viewer: Any, *, topic: int) -> QuerySet[Draft]:
+    return Draft.objects.filter(person=viewer.pk, topic=topic).order_by("pk")
 
 
 def _reader(topic: Topic, viewer: Any) -> "_Reader":
@@ -157,22 +169,29 @@ def _asked(topic: Topic) -> str:
 def _placed(topic: Topic, viewer: Any, number: int) -> list[Post]:
     """What stands in the places of a page; gone ones carry no words."""
     first, last = (number - 1) * POSTS_ON_A_PAGE + 1, min(number * POSTS_ON_A_PAGE, topic.last_number)
-    here = {"number__gte": first, "number__lte": last}
-    found = list(Post.objects.within(topic, viewer).filter(**here).select_related("author", "pseudonym").order_by("number"))
+    found: list[Post] = _standing(viewer, topic=topic.pk, first=first, last=last)
     if len(found) <= last - first:
-        gone = Post.objects.tombstones_within(topic, viewer).filter(**here).select_related("pseudonym")
+        gone = Post.objects.tombstones_within(topic, viewer).filter(number__range=(first, last)).select_related("pseudonym")
         for post in gone:
             post.is_gone = True  # type: ignore[attr-defined]
         found = sorted([*found, *gone], key=lambda post: post.number or 0)
     return found
 
 
+@written_once
+def _standing(viewer: Any, *, topic: int, first: int, last: int) -> QuerySet[Post]:
+    posts = Post.objects.within(topic, viewer).filter(number__gte=first, number__lte=last)
+    return posts.select_related("author", "pseudonym").order_by("number")
+
+
 def _waiting(topic: Topic, viewer: Any) -> list[Post]:
     """Posts that have no place yet, after the last page."""
-    if not is_member(viewer):
-        return []
-    mine = Post.objects.within(topic, viewer).filter(number=None)
-    return list(mine.select_related("author", "pseudonym").order_by("pk"))
+    return _without_place(viewer, topic=topic.pk) if is_member(viewer) else []
+
+
+@written_once
+def _without_place(viewer: Any, *, topic: int) -> QuerySet[Post]:
+    return Post.objects.within(topic, viewer).filter(number=None).select_related("author", "pseudonym").order_by("pk")
 
 
 @dataclass(frozen=True)
@@ -232,17 +251,27 @@ def _organisations_of(posts: list[Post], viewer: Any) -> dict[int, tuple[str, ..
     authors = {post.author_id for post in posts if post.author_id}
     if not authors or not is_member(viewer):
         return {}
-    current = Membership.objects.current().filter(person__in=authors, organisation__in=Organisation.objects.visible_to(viewer))
     found: dict[int, tuple[str, ...]] = {}
-    for membership in current.select_related("organisation"):
+    for membership in _memberships(viewer, people=sorted(authors)):
         found[membership.person_id] = (*found.get(membership.person_id, ()), membership.organisation.name)
     return found
+
+
+@written_once
+def _memberships(viewer: Any, *, people: list[int]) -> QuerySet[Membership]:
+    seen = Organisation.objects.visible_to(viewer)
+    return Membership.objects.current().filter(person__in=people, organisation__in=seen).select_related("organisation").order_by("pk")
 
 
 def _reactions_of(viewer: Any, posts: list[Post]) -> set[tuple[int, str]]:
     if not posts or not is_member(viewer):
         return set()
-    return set(Reaction.objects.filter(person=viewer.pk, post__in=[post.pk for post in posts]).values_list("post", "kind"))
+    return set(_said(viewer, posts=[post.pk for post in posts]))
+
+
+@written_once
+def _said(viewer: Any, *, posts: list[int]) -> QuerySet:
+    return Reaction.objects.filter(person=viewer.pk, post__in=posts).values_list("post", "kind")
 
 
 def _reactions(post: Post, mine: set[tuple[int, str]], *, is_asked: bool) -> tuple[Small, ...]:

@@ -6,12 +6,12 @@ from django.views.decorators.http import require_safe
 
 from cop_site.accounts.access import signed_in
 from cop_site.accounts.models import Level
+from cop_site.activity.visitors import kept_for_visitors
 from cop_site.core import drafts
-from cop_site.core.pages import for_visitors
 
 from .. import actions, mentions, policy
 from ..forms.writing import ReplyForm
-from ..models import Forum, Post, Topic
+from ..models import Post, Topic
 from ..selectors import lists, own, reading
 from .parts import seen_post, seen_topic
 
@@ -19,14 +19,18 @@ REPLY = "reply"
 
 
 @require_safe
+@kept_for_visitors
 def forums(request: HttpRequest) -> HttpResponse:
     context = {"rows": lists.forum_rows(request.user), "can_make": policy.can_make_forums(request.user), "is_public": not request.GET}
-    return for_visitors(request, render(request, "forums/index.html", context))
+    return render(request, "forums/index.html", context)
 
 
 @require_safe
+@kept_for_visitors
 def forum(request: HttpRequest, slug: str) -> HttpResponse:
-    forum = get_object_or_404(Forum.objects.visible_to(request.user), slug=slug)
+    forum = lists.forum_called(slug, request.user)
+    if forum is None:
+        raise Http404
     page = lists.topic_rows(forum, request.user, request.GET.get("page", ""))
     context = {
         "forum": forum,
@@ -35,10 +39,11 @@ def forum(request: HttpRequest, slug: str) -> HttpResponse:
         "can_change": policy.can_make_forums(request.user),
         "is_public": forum.visibility == Level.PUBLIC and set(request.GET) <= {"page"},
     }
-    return for_visitors(request, render(request, "forums/forum.html", context))
+    return render(request, "forums/forum.html", context)
 
 
 @require_safe
+@kept_for_visitors
 def topic(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     topic = reading.topic_for(pk, request.user)
     if topic is None:
@@ -66,7 +71,7 @@ def show_topic(request: HttpRequest, topic: Topic, form: ReplyForm | None = None
         "form": form,
         "is_public": topic.is_shown and topic.visibility == Level.PUBLIC and set(request.GET) <= {"page"},
     }
-    return for_visitors(request, render(request, "forums/topic.html", context, status=status))
+    return render(request, "forums/topic.html", context, status=status)
 
 
 def _form(request: HttpRequest, topic: Topic, page: reading.TopicPage) -> ReplyForm:
