@@ -11,6 +11,7 @@ from .models import Activity, Delivery
 from .verbs import Verb
 
 BELL = "deliveries"
+SEALS = "seals"
 
 
 def record(verb: Verb, *, by: Any, subject: models.Model, reason: str = "", **facts: Any) -> Activity:
@@ -24,5 +25,10 @@ def record(verb: Verb, *, by: Any, subject: models.Model, reason: str = "", **fa
     Delivery.objects.bulk_create(Delivery(activity=activity, listener=name) for name in listeners_after(verb))
     for listener in listeners_within(verb):
         listener(activity)
-    transaction.on_commit(lambda: ring.ring(BELL))
+    transaction.on_commit(_ring)
     return activity
+
+
+def _ring() -> None:
+    ring.ring(BELL)
+    ring.ring(SEALS)

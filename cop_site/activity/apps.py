@@ -15,7 +15,11 @@ class ActivityConfig(AppConfig):
 
         from cop_site.core import readiness
 
+        from . import errands, sealing
+        from .actions import SEALS
         from .selectors import state_of_deliveries
+
+        errands.register(SEALS, sealing.one_round)
 
         late = _("News of what happened comes later than usual: mails, and new texts in search. Nothing is lost.")
         readiness.register("deliveries", readiness.Part(state_of_deliveries, _("What follows by itself"), _("Up to date."), late))

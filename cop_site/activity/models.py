@@ -59,6 +59,24 @@ class Activity(models.Model):
         return str(SUBJECTS.get(self.subject_type.model, self.subject_type.model))
 
 
+class Seal(models.Model):
+    """That an activity stood in the journal as it did, and after which other: a link of a chain.
+
+    Whoever changes or removes an activity past the site breaks the chain from there on (``sealing.verify``). Links are
+    added a moment after the deeds, so that no deed waits for another.
+    """
+
+    place = models.PositiveBigIntegerField(primary_key=True)  # from 1, without gaps
+    activity = models.OneToOneField(Activity, on_delete=models.PROTECT, related_name="seal")
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = JournalQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.place}:{self.digest}"
+
+
 class Delivery(models.Model):
     """That one listener must hear of one activity; written with it, worked off by the runner."""
 

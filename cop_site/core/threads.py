@@ -52,7 +52,7 @@ class PooledHandler(ASGIHandler):
         signals.request_started.send(sender=self.__class__, scope=scope)
         with body:
             request, refusal = self.create_request(scope, body)
-            response = self.get_response(request) if request else refusal
+            response: Any = self.get_response(request) if request else refusal
         if response.streaming or is_followed(response):
             close_old_connections()
         else:

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from cop_site.activity import sealing
 from cop_site.activity.selectors import journal_page
 from cop_site.activity.verbs import Verb
 from cop_site.core.access import require
@@ -18,4 +19,5 @@ def journal(request: HttpRequest) -> HttpResponse:
     require(policy.can_read_journal(request.user))
     verb = request.GET.get("verb", "")
     page = journal_page(verb=verb, number=request.GET.get("page", 1))
-    return answer(request, "accounts/journal.html", {"page": page, "verb": verb, "verbs": Verb.choices})
+    context = {"page": page, "verb": verb, "verbs": Verb.choices, "seal": sealing.head()}
+    return answer(request, "accounts/journal.html", context)

@@ -18,6 +18,7 @@ from .. import mentions, policy, rules, sealed
 from ..choices import Held
 from ..models import Forum, Mention, Post, PostVersion, Topic
 from ..models.topic import slug_of
+from ..selectors.reading import topic_for
 from . import attaching, keeping
 from .counting import give_place, locked_post, locked_topic, recount_forum, recount_topic
 
@@ -63,7 +64,7 @@ def reply_to(
     ``said``: source, and what may be left out: content_note, language.
     """
     topic = locked_topic(topic)
-    require(Topic.objects.visible_to(by).filter(pk=topic.pk).exists() and policy.can_reply(by, topic))
+    require(topic_for(topic.pk, by) is not None and policy.can_reply(by, topic))
     require(not hides_name or policy.can_hide_name(by, topic.forum))
     said = rules.tidied({"source": ""} | said)
     held = rules.why_held(by, said["source"], rules.require_words(said))
