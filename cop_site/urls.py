@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from cop_site.accounts.views.first_run import first_run
 from cop_site.core import views as core
+from cop_site.moderation.views import moved
 
 urlpatterns = [
     path("healthz", core.healthz, name="healthz"),
@@ -36,7 +37,10 @@ urlpatterns += i18n_patterns(
     path("library/", include("cop_site.library.urls")),
     path("directory/", include("cop_site.directory.urls")),
     path("notifications/", include("cop_site.notifications.urls")),
+    path("forums/waiting/", moved.waiting, name="waiting"),
+    path("forums/waiting/<int:pk>/", moved.waiting_item, name="waiting-item"),
     path("forums/", include("cop_site.forums.urls")),
+    path("moderation/", include("cop_site.moderation.urls")),
     path("network/", include("cop_site.network.urls")),
     *([path("demo/", include("cop_site.demo.urls"))] if settings.IS_DEMO else []),
     path("", include(wagtail_urls)),

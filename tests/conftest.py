@@ -73,6 +73,16 @@ def no_pages_of_another_test():
 
 
 @pytest.fixture(autouse=True)
+def no_watched_words_of_another_test():
+    """Words that a test, or the seeding of a demo, has put on the list are watched for in it alone."""
+    from cop_site.screening import selectors as screening
+
+    yield
+    if screening._kept.watched.actions:  # read anew without need, they would count as a query of the next test
+        screening.forget_words()
+
+
+@pytest.fixture(autouse=True)
 def in_indonesian():
     """A request in English leaves its language behind in the thread: not for the next test."""
     with translation.override("id"):

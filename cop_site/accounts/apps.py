@@ -11,9 +11,11 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from cop_site.core.menu import register_entry
 
-        from . import policy
+        from . import policy, scopes
         from .entry import policy as entry
 
+        scopes.register("province", _("Province"), scopes.provinces)
+        scopes.register("language", _("Language"), scopes.languages)
         register_entry(url_name="onboarding", label=_("First steps"), icon="check", allowed=entry.is_asked)
         register_entry(url_name="my-application", label=_("My application"), icon="clock", allowed=policy.can_apply)
         register_entry(url_name="circles", label=_("Circles"), icon="users-round", allowed=policy.can_see_circles)

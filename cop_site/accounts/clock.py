@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 
 from cop_site.core.clock import every
 
+from . import actions
 from .models import Application, Invitation, Role, User
 
 UNCONFIRMED_KEPT = timedelta(days=14)
@@ -33,3 +34,10 @@ def forget_addresses_of_browsers(at: datetime) -> None:
     """The list of sessions keeps no network address for more than a day, and no session that is over."""
     UserSession.objects.exclude(session_key__in=Session.objects.filter(expire_date__gt=at).values("session_key")).delete()
     UserSession.objects.filter(last_seen_at__lt=at - timedelta(days=1)).exclude(ip=NOWHERE).update(ip=NOWHERE)
+
+
+@every(timedelta(minutes=5), name="end-suspensions")
+def end_suspensions(at: datetime) -> None:
+    """Whoever was suspended until a day comes back when it is there; the journal says that nobody had to do it."""
+    for person in User.objects.filter(suspended_at__isnull=False, suspended_until__lte=at).order_by("pk"):
+        actions.end_suspension(person, by=User.objects.system(), at=at)

@@ -31,6 +31,14 @@ def known_as(request: HttpRequest, email: str) -> str:
     return device["id"] if _sign_of(device["id"], email) in device["for"] else ""
 
 
+def known(request: HttpRequest) -> str:
+    """The id of this browser if anybody signed in with it before, else an empty string."""
+    if settings.DEVICE_COOKIE_NAME not in request.COOKIES:
+        return ""
+    device = _read(request)
+    return device["id"] if device["for"] else ""
+
+
 def remember(request: HttpRequest, response: HttpResponse, email: str) -> None:
     """From now on this browser is known to whoever has ``email``."""
     device = _read(request)

@@ -1,12 +1,14 @@
 """The shape of what people tell us about themselves."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import ResetPasswordForm, SignupForm
 from allauth.core import context
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -15,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from cop_site.core.text import count_words, normal, one_line
 from cop_site.screening.guard import screen
 
-from . import limits
+from . import haste, limits, scopes
 from .models import Application, Organisation, Role, Task, User
 
 
@@ -57,6 +59,11 @@ class SignUpForm(SignupForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Two or three sentences. Please name no survivors and no cases."),
     )
+    opened = forms.CharField(required=False, widget=forms.HiddenInput, initial=haste.opened_now)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields[haste.TRAP].widget.attrs = {"autocomplete": "off", "tabindex": "-1"}  # the page hides it
 
     def clean_name(self) -> str:
         name = one_line(self.cleaned_data["name"])
@@ -76,14 +83,27 @@ class SignUpForm(SignupForm):
     def clean(self) -> dict[str, Any]:
         """Counted once nothing else is wrong: correcting oneself is free. Every count may be one mail to the address."""
         told = super().clean()
+        if not self.errors and haste.is_in_haste(told.get(haste.OPENED, "")):
+            self._ask_once_more()
         if not self.errors:
             limits.count(context.request, "signup_form", key=told["email"].lower())
         return told
 
+    def _ask_once_more(self) -> None:
+        """Whoever was merely quick loses nothing, the password included, and sends the same again."""
+        self.data = self.data.copy()
+        self.data[haste.OPENED] = haste.opened_now()
+        self.fields["password1"].widget.render_value = True  # type: ignore[attr-defined]
+        self.add_error(None, _("That was quicker than people write. Please send it once more."))
+
     def try_save(self, request: Any) -> Any:
         """Who has an account already is not told by the time it takes: hashing is nearly all of it."""
-        if self.account_already_exists:
+        is_program = bool(self.cleaned_data[haste.TRAP])
+        if self.account_already_exists or is_program:
             make_password(self.cleaned_data["password1"])
+        if is_program:  # it hears what everybody hears
+            told = {"email": self.cleaned_data["email"]}
+            get_adapter().add_message(request, messages.INFO, "account/messages/email_confirmation_sent.txt", told)
         return super().try_save(request)
 
 
@@ -148,10 +168,53 @@ class ReasonForm(forms.Form):
 class TaskForm(ReasonForm):
     """A task, why, and until when."""
 
-    field_order = ["kind", "ends_on", "reason"]
+    field_order = ["kind", "scope", "ends_on", "reason"]
 
     kind = forms.ChoiceField(label=_("Task"), choices=Task.Kind.choices)
+    scope = forms.ChoiceField(label=_("Which place"), required=False, help_text=_("For local moderators alone: what they look after."))
     ends_on = DayField(label=_("Until"))
+
+    def __init__(self, *args: Any, viewer: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scope"].choices = [("", _("No place")), *scopes.choices(viewer)]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        is_local = told.get("kind") == Task.Kind.MODERATOR
+        if is_local and not told.get("scope") and "scope" not in self.errors:
+            self.add_error("scope", _("Please name the forum, province or language that this person looks after."))
+        if not is_local and told.get("scope"):
+            self.add_error("scope", _("Only local moderators look after a place. Please choose no place here."))
+        return told
+
+
+class UntilForm(ReasonForm):
+    """Why, and until which day; that day included."""
+
+    field_order = ["until", "reason"]
+
+    until = DayField(label=_("Until"))
+
+    def clean_until(self) -> datetime:
+        """The end of that day."""
+        return timezone.make_aware(datetime.combine(self.cleaned_data["until"], time.max))
+
+
+class MuteForm(UntilForm):
+    """Why a person does not write for a while; she reads it on the page of her account."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _("The person reads it, and it stands in the journal. No personal data, please.")
+
+
+class SuspendForm(UntilForm):
+    """Why, and until which day, or until somebody lifts it."""
+
+    until = DayField(label=_("Until"), required=False, help_text=_("Empty: until somebody lifts it."))
+
+    def clean_until(self) -> datetime | None:
+        return super().clean_until() if self.cleaned_data["until"] else None
 
 
 class RoleForm(forms.Form):

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from cop_site.core import drafts
+from cop_site.core.errors import bare_page, error_page
 
 from . import limits, policy, second_factor
 
@@ -71,11 +75,13 @@ DESKS = (
     "/directory/new/",
     "/directory/coverage/new/",
     "/directory/coverage/survey/",
-    "/forums/waiting/",
     "/forums/sealed/",
     "/forums/new/",
     "/search/missed/",
+    "/moderation/",
 )
+# What members do at the addresses of moderators: report, read what was decided, object.
+NO_DESKS = tuple(f"/moderation/{page}/" for page in "report reports decisions objection account".split())
 # Pages of one entry on which an office writes for others; their addresses begin with the entry's.
 DESKS_OF_ENTRIES = tuple(
     f"/{page}/" for page in "edit contacts change level still-right stewards end renew list unlist merge verify".split()
@@ -87,7 +93,41 @@ def is_desk(path: str) -> bool:
     """Whether people with an office work at this address."""
     path = path.removeprefix("/en")
     of_rows = {"/directory/": DESKS_OF_ENTRIES, "/forums/": DESKS_OF_TALKS}
+    if path.startswith(NO_DESKS):
+        return path.startswith("/moderation/decisions/") and path.endswith("/undo/")
     return path.startswith(DESKS) or any(path.startswith(section) and path.endswith(ends) for section, ends in of_rows.items())
+
+
+# What costs next to nothing, is asked by machines that must not be turned away, or has a limit of its own.
+UNCOUNTED = ("/healthz", "/readyz", "/reports/", "/media/", "/api/v1/suggest")
+
+
+class Visits:
+    """Whoever asks for pages without end and is not signed in waits; a form that she sent meanwhile can be sent again."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        wait = limits.seconds_for_visitor(request) if self._counts(request) else 0
+        return self._turned_away(request, wait) if wait else self.get_response(request)
+
+    def _counts(self, request: HttpRequest) -> bool:
+        if not settings.ACCOUNT_RATE_LIMITS or request.path_info.startswith(UNCOUNTED):
+            return False
+        # Without its cookie there is no session to look into: what is the same for all stays so.
+        return settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated
+
+    def _turned_away(self, request: HttpRequest, wait: int) -> HttpResponse:
+        if request.method == "POST":
+            return error_page(request, 429, retry_after=wait)
+        response: HttpResponse
+        if request.path_info.startswith("/api/"):
+            response = JsonResponse({"detail": _("That was too often. Wait %(seconds)d seconds.") % {"seconds": wait}}, status=429)
+        else:
+            response = bare_page(request, "errors/429_bare.html", {"retry_after": wait, "request": request}, status=429)
+        response["Retry-After"] = str(wait)
+        return response
 
 
 class SecondFactorFirst:
@@ -104,6 +144,23 @@ class SecondFactorFirst:
             return None
         messages.warning(request, _("Your office looks after other people. Please set up two-factor sign-in first; then its pages open."))
         return redirect("mfa_index")
+
+
+class Muted:
+    """Whoever is muted hears at every form until when, not only that it is not for her; what she typed stays hers."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, PermissionDenied) or not policy.is_muted(request.user) or is_desk(request.path_info):
+            return None
+        if request.method == "POST" and (form := drafts.form_behind(request)):
+            drafts.keep(request, form)
+        return render(request, "accounts/muted.html", {"words": drafts.texts(request)}, status=403)
 
 
 class Door:

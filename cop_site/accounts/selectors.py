@@ -6,13 +6,16 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from allauth.usersessions.models import UserSession
+from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from cop_site.activity.models import Activity
+from cop_site.activity.verbs import Verb
 from cop_site.core.text import one_line
 
-from . import policy
+from . import policy, scopes
 from .devices import browser_words
 from .models import Application, Circle, CircleMembership, Membership, Organisation, Role, Task, User
 
@@ -107,28 +110,41 @@ def _tasks() -> Prefetch:
 
 
 @dataclass(frozen=True)
+class HeldTask:
+    """A task in force, and which place it is about."""
+
+    task: Task
+    place: str
+
+
+@dataclass(frozen=True)
 class PersonPage:
     """A person as the secretariat looks after them."""
 
     person: User
     memberships: list[Membership]
-    tasks: list[Task]
+    tasks: list[HeldTask]
     organisations: QuerySet[Organisation]  # which they could join
     can_change_role: bool
     can_suspend: bool
+    can_mute: bool
+    is_muted: bool
 
 
 def person_page(person: User, *, viewer: User) -> PersonPage:
     """One person with memberships, tasks, and the deeds that ``viewer`` may do."""
     memberships = list(person.memberships.current().select_related("organisation").order_by("started_on", "pk"))
+    tasks = list(person.tasks.filter(ended_at=None, ends_on__gte=timezone.localdate()).order_by("kind", "scope"))
     joined = [membership.organisation_id for membership in memberships]
     return PersonPage(
         person,
         memberships,
-        tasks=list(person.tasks.filter(ended_at=None, ends_on__gte=timezone.localdate()).order_by("kind")),
+        tasks=[HeldTask(task, place) for task, place in zip(tasks, scopes.labels(tasks, viewer=viewer), strict=True)],
         organisations=Organisation.objects.visible_to(viewer).exclude(pk__in=joined).order_by("name", "pk"),
         can_change_role=policy.can_change_role(viewer, person, person.role),
         can_suspend=policy.can_suspend(viewer, person),
+        can_mute=policy.can_mute(viewer, person),
+        is_muted=policy.is_muted(person),
     )
 
 
@@ -185,3 +201,11 @@ def sessions_of(person: User, *, here: str | None = None) -> list[OpenSession]:
     rows = UserSession.objects.purge_and_list(person)
     found = [OpenSession(row.pk, browser_words(row.user_agent), row.created_at, row.session_key == here) for row in rows]
     return sorted(found, key=lambda session: (not session.is_here, session.since))
+
+
+def why_muted(person: User) -> str:
+    """The reason that was given when ``person`` was muted last; for that person alone."""
+    if not policy.is_muted(person):
+        return ""
+    deeds = Activity.objects.filter(verb=Verb.MUTED, subject_type=ContentType.objects.get_for_model(User), subject_id=person.pk)
+    return deeds.order_by("-pk").values_list("reason", flat=True).first() or ""

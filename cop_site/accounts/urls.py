@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import account, applications, circles, invitations, journal, onboarding, people
+from .views import account, applications, blocks, circles, invitations, journal, onboarding, people
 
 urlpatterns = [
     path("", account.my_account, name="my-account"),
@@ -23,6 +23,8 @@ urlpatterns = [
     path("people/<slug:handle>/organisations/<int:pk>/end/", people.leave_organisation, name="leave-organisation"),
     path("people/<slug:handle>/suspend/", people.suspend, name="suspend"),
     path("people/<slug:handle>/lift/", people.lift_suspension, name="lift-suspension"),
+    path("people/<slug:handle>/mute/", people.mute, name="mute"),
+    path("people/<slug:handle>/unmute/", people.unmute, name="unmute"),
     path("invitations/", invitations.invitation_list, name="invitations"),
     path("invitations/<int:pk>/withdraw/", invitations.withdraw_invitation, name="withdraw-invitation"),
     path("invited/<str:token>/", invitations.accept_invitation, name="invited"),
@@ -30,6 +32,9 @@ urlpatterns = [
     path("first-steps/safety/", onboarding.safety_briefing, name="safety-briefing"),
     path("agreements/", onboarding.agreements, name="agreements"),
     path("journal/", journal.journal, name="journal"),
+    path("blocks/", blocks.block_list, name="blocks"),
+    path("blocks/new/<slug:kind>/<int:pk>/", blocks.block_author, name="block"),
+    path("blocks/<int:pk>/end/", blocks.unblock, name="unblock"),
     path("circles/", circles.circle_list, name="circles"),
     path("circles/<int:pk>/", circles.circle_detail, name="circle"),
     path("circles/<int:pk>/let-in/", circles.let_in, name="let-in"),

@@ -13,6 +13,8 @@ class Verb(models.TextChoices):
     DECLINED = "declined", _("declined an application")
     SUSPENDED = "suspended", _("suspended a person")
     LIFTED_SUSPENSION = "lifted-suspension", _("lifted a suspension")
+    MUTED = "muted", _("muted a person for a while")
+    UNMUTED = "unmuted", _("let a muted person write again")
     GRANTED_TASK = "granted-task", _("granted a task")
     ENDED_TASK = "ended-task", _("ended a task")
     CHANGED_ROLE = "changed-role", _("changed a role")
@@ -137,6 +139,19 @@ class Verb(models.TextChoices):
     ASKED_TO_UNSEAL = "asked-to-unseal", _("asked to open a sealed name")
     UNSEALED = "unsealed", _("agreed to open a sealed name")
     REFUSED_TO_UNSEAL = "refused-to-unseal", _("refused to open a sealed name")
+    # moderation
+    REPORTED = "reported", _("reported what somebody wrote")
+    CLAIMED_CASE = "claimed-case", _("took a case from the moderators’ queue")
+    PUT_BACK_CASE = "put-back-case", _("put a case back into the moderators’ queue")
+    DECIDED_CASE = "decided-case", _("decided a case of the moderators")
+    UNDID_DECISION = "undid-decision", _("took a decision of the moderators back")
+    WARNED = "warned", _("warned a person")
+    APPEALED = "appealed", _("objected to a decision of the moderators")
+    DECIDED_APPEAL = "decided-appeal", _("decided about an objection")
+    GAVE_BACK = "gave-back", _("gave readers back what a moderator had taken")
+    CHANGED_PHRASE = "changed-phrase", _("changed a sentence that moderators have at hand")
+    SET_DUTY = "set-duty", _("said whose turn it is at the moderators’ queue")
+    ENDED_DUTY = "ended-duty", _("ended a turn at the moderators’ queue")
     # searches
     SAVED_SEARCH = "saved-search", _("saved a search")
     RENAMED_SEARCH = "renamed-search", _("renamed a saved search")
@@ -148,6 +163,9 @@ class Verb(models.TextChoices):
     CHANGED_CHANNEL = "changed-channel", _("changed an official channel")
     LISTED_CONTACT = "listed-contact", _("listed a contact that may stand in texts")
     UNLISTED_CONTACT = "unlisted-contact", _("took a contact off the list of those that may stand in texts")
+    ADDED_WORD = "added-word", _("put words on the list of those that are watched")
+    CHANGED_WORD = "changed-word", _("changed watched words, or what happens with them")
+    IMPORTED_WORDS = "imported-words", _("brought in a list of watched words")
 
 
 def all_verbs() -> list[tuple[str, Any]]:
@@ -177,10 +195,18 @@ SUBJECTS = {
     "post": _("post"),
     "unsealing": _("wish to open a sealed name"),
     "savedsearch": _("saved search"),
+    "report": _("report to the moderators"),
+    "case": _("case of the moderators"),
+    "decision": _("decision of the moderators"),
+    "appeal": _("objection to a decision"),
+    "phrase": _("sentence that moderators have at hand"),
+    "duty": _("turn at the moderators’ queue"),
     "importrun": _("import"),
     "term": _("vocabulary word"),
     "officialchannel": _("official channel"),
     "allowance": _("contact that may stand in texts"),
+    "watchedword": _("watched words"),
+    "wordscan": _("list of watched words"),
     "homepage": _("page"),
     "textpage": _("page"),
     "newsindexpage": _("page"),

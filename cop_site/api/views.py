@@ -28,9 +28,10 @@ KINDS = ("practice", "document", "organisation", "topic", "event", "challenge", 
 Language = Literal["id", "en"]  # of labels and addresses
 
 
-@api.get("/search", response={200: SearchAnswer, 422: Refused}, url_name="search")
+@api.get("/search", response={200: SearchAnswer, 422: Refused, 429: Refused}, url_name="search")
 def find(
     request: HttpRequest,
+    response: HttpResponse,
     q: str = "",
     kind: str = "",
     size: int = Query(20, ge=0, le=100),
@@ -38,6 +39,9 @@ def find(
     language: Language = "id",
 ):
     """Rows that match ``q`` and that the reader may see, best first, with counts of each facet under the same right."""
+    if wait := limits.seconds_to_wait(request, "search"):
+        response["Retry-After"] = str(wait)
+        return Status(429, {"detail": _("That was searched too often. Wait %(seconds)d seconds.") % {"seconds": wait}})
     if kind and kind not in KINDS:
         return Status(422, {"detail": _("There is no kind “%(kind)s”. Kinds: %(kinds)s.") % {"kind": kind[:40], "kinds": ", ".join(KINDS)}})
     kinds = tuple(name for name in registry.kinds() if kind in ("", name))

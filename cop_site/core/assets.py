@@ -17,7 +17,7 @@ STYLES = """
     layers tokens reset base layout
     icon weave brand button skip demo_band channels masthead sections menu search page_head hero mat
     tag chip badge evidence panel entry notice toast facets check toolbar pages prose steps both sides picture thread cite
-    field finding stepper action_bar choice fold queue tabs bell compare scores veil table cell matrix tile_map outlines chain coverage organisations referral avatar post writer figures progress unwoven dialog_page passkey who_sees offline_note foot
+    field finding stepper action_bar choice fold queue desk tabs bell compare scores veil table cell matrix tile_map outlines chain coverage organisations referral avatar post writer figures progress unwoven dialog_page passkey who_sees offline_note foot
     utilities forced_colors print
 """
 BEHAVIOURS = "quick_exit word_count text_tools own_device keep_text save_state auto_save offline_note copy_text suggest_words asks_again unread_count new_answers"
@@ -28,6 +28,7 @@ BUNDLES = {
     "site.js": tuple(f"js/{name}.js" for name in BEHAVIOURS.split()),
     "htmx.js": ("django_htmx/htmx-2.min.js",),
     "passkey.js": ("js/passkey.js",),
+    "desk.js": ("js/desk_keys.js",),
 }
 FOLDER = "bundles/"
 ALREADY_COMPRESSED = {".woff2"}

@@ -13,6 +13,7 @@ _SECRETS = {"password", "password1", "password2", "oldpassword", "code"}  # a co
 _NEVER_KEPT = {"csrfmiddlewaretoken", "deed_key", *_SECRETS}
 _LONGEST = 200_000
 _MOST_FORMS = 5
+_A_TEXT = 40  # characters: shorter ones are choices, or typed again
 
 
 def keep(request: HttpRequest, form: str) -> None:
@@ -68,6 +69,11 @@ def to_send_again(request: HttpRequest) -> list[tuple[str, str]]:
     left_out = {"csrfmiddlewaretoken", *_SECRETS}
     fields = [(name, value) for name in request.POST if name not in left_out for value in request.POST.getlist(name)]
     return fields if sum(len(value) for _name, value in fields) <= _LONGEST else []
+
+
+def texts(request: HttpRequest) -> list[str]:
+    """The longer texts among what was posted from a page of this site, to be shown once more where they cannot be sent again."""
+    return [value for name, value in to_send_again(request) if len(value) >= _A_TEXT and name not in _NEVER_KEPT]
 
 
 def had_secret(request: HttpRequest) -> bool:

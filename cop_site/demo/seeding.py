@@ -20,7 +20,7 @@ from cop_site.accounts.entry import actions as entry
 from cop_site.accounts.models import Application, Circle, Document, Edition, Membership, Organisation, Role, User
 from cop_site.search import indexing
 
-from . import entries, talks, uses, writings
+from . import desk, entries, talks, uses, watch, writings
 from .models import Planted
 from .planting import SECRETARIAT, once, organisation_of, secretariat, someone
 
@@ -105,6 +105,7 @@ def _use_them(done: Counter) -> None:
         once(f"missed:{told_of_it['key']}", partial(uses.miss, told_of_it))
     once(f"replicated:{REPLICATED}", partial(uses.call_replicated, REPLICATED, by=REPLICATED_SAYS))
     _talk(done)
+    _keep_safe(done)
 
 
 def _talk(done: Counter) -> None:
@@ -112,6 +113,16 @@ def _talk(done: Counter) -> None:
     for kind, make in (("forum", talks.open_forum), ("topic", talks.talk)):
         for told_of_it in told(f"{kind}s"):
             done[f"{kind}s", once(f"{kind}:{told_of_it['key']}", partial(make, told_of_it))] += 1
+
+
+def _keep_safe(done: Counter) -> None:
+    """The moderators' desk."""
+    once("watched-words", watch.fetch)
+    for told_of_it in told("phrases"):
+        once(f"phrase:{told_of_it['key']}", partial(desk.phrase, told_of_it))
+    once("rota", desk.take_turns)
+    for told_of_it in told("reports"):
+        done["cases", once(f"case:{told_of_it['key']}", partial(desk.bring, told_of_it))] += 1
 
 
 # --- people

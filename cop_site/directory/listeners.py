@@ -123,7 +123,9 @@ def tell_the_stewards(activity: Activity) -> None:
     """Those who look after an entry hear what somebody else decided about it."""
     listing: Listing | None = activity.subject
     people = stewards.of(listing.organisation) if listing else []
-    if activity.actor not in people:  # what they do among themselves is no news
+    if (
+        activity.actor not in people and "case" not in activity.facts
+    ):  # what they do among themselves is no news; of a case, moderation tells
         _write_to_others(activity, people, "directory/email/decided", "/directory/mine/")
 
 

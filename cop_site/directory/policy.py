@@ -9,10 +9,13 @@ from django.utils import timezone
 from cop_site.accounts.policy import (
     NOTHING,
     can_review_safety,
+    can_speak,
     has_agreed,
     is_member,
     is_moderator,
+    is_muted,
     is_secretariat,
+    moderates_something,
     network_kinds,
     organisations_of,
     role_of,
@@ -106,7 +109,7 @@ def _belongs_to(user: Any, organisation: Any) -> bool:
 
 def can_edit(user: Any, organisation: Any) -> bool:
     """Stewards write what their organisation says; the secretariat writes for those who cannot."""
-    return (is_steward(user, organisation) or is_secretariat(user)) and has_agreed(user)
+    return (is_steward(user, organisation) or is_secretariat(user)) and has_agreed(user) and not is_muted(user)
 
 
 def can_confirm(user: Any, organisation: Any) -> bool:
@@ -116,7 +119,7 @@ def can_confirm(user: Any, organisation: Any) -> bool:
 
 def can_claim(user: Any, listing: Any) -> bool:
     """A member may ask to look after an entry that nobody looks after."""
-    return is_member(user) and has_agreed(user) and not listing.is_looked_after
+    return can_speak(user) and not listing.is_looked_after
 
 
 def can_decide_claims(user: Any) -> bool:
@@ -146,7 +149,7 @@ def can_end_stewardship(user: Any, stewardship: Any) -> bool:
 
 def can_suggest(user: Any) -> bool:
     """Members name organisations that are missing."""
-    return is_member(user) and has_agreed(user)
+    return can_speak(user)
 
 
 def can_list(user: Any) -> bool:
@@ -177,12 +180,17 @@ def can_set_level(user: Any, organisation: Any) -> bool:
 
 def can_inquire(user: Any, listing: Any) -> bool:
     """Members ask an organisation through the platform, where somebody is there to answer."""
-    return is_member(user) and has_agreed(user) and listing.is_looked_after
+    return can_speak(user) and listing.is_looked_after
 
 
 def can_answer(user: Any, inquiry: Any) -> bool:
-    """A steward answers once."""
-    return is_steward(user, inquiry.listing.organisation) and inquiry.answered_at is None
+    """A steward answers once, and not while muted."""
+    return is_steward(user, inquiry.listing.organisation) and not is_muted(user) and inquiry.answered_at is None
+
+
+def can_judge(user: Any, listing: Any) -> bool:
+    """Whoever moderates anything carries out what was decided about a case at her desk, never about an entry that she looks after."""
+    return moderates_something(user) and has_agreed(user) and not is_steward(user, listing.organisation)
 
 
 def can_survey(user: Any) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from cop_site.core import text
-from cop_site.screening import refusing
+from cop_site.screening import refusing, watching
 from cop_site.screening.guard import FieldFinding, screen
 from cop_site.screening.refusing import Problem
 from cop_site.vocabulary import selectors as words
@@ -161,10 +161,20 @@ def is_web_address(link: str) -> bool:
 
 def findings_in(content: Mapping[str, Any]) -> list[FieldFinding]:
     """What the guard finds in the texts and links of an entry."""
-    found = doors.findings_in({column: content[column] for column in TEXTS if content.get(column)})
+    found = doors.findings_in(texts_of(content))
     for index, link in enumerate(content.get("links") or []):
         found += [FieldFinding("links", index, hit.type, hit.action, hit.start, hit.end) for hit in screen(link, kind="url")]
     return found
+
+
+def flagged(listing: Listing) -> dict[str, Any]:
+    """Watched words in an entry: a fact for the journal, so that a moderator looks at it."""
+    return watching.flagged(texts_of(content_of(listing)))
+
+
+def texts_of(content: Mapping[str, Any]) -> dict[str, str]:
+    """What an entry says in words."""
+    return {column: content[column] for column in TEXTS if content.get(column)}
 
 
 def refused(findings: list[FieldFinding]) -> list[FieldFinding]:

@@ -2,22 +2,33 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Any
 from uuid import UUID
 
-from django.db.models import ForeignObjectRel, QuerySet, Sum
+from django.db.models import ForeignObjectRel, Min, QuerySet, Sum
 from django.utils import timezone
 
 from .models import StoredFile
 
 AT_A_TIME = 500
-MOST_BYTES_AN_HOUR = 500 * 1024 * 1024  # of one person (security goal S6)
+MOST_BYTES_A_DAY = 500 * 1024 * 1024  # of one person (security goal S6)
+A_DAY = timedelta(days=1)
 
 
 def has_room_for(size: int, *, by: Any) -> bool:
-    """Whether ``by`` may upload ``size`` bytes more, after all that was kept of hers within the hour."""
-    lately = StoredFile.objects.filter(uploaded_by=by, created_at__gt=timezone.now() - timedelta(hours=1))
-    return (lately.aggregate(Sum("size"))["size__sum"] or 0) + size <= MOST_BYTES_AN_HOUR
+    """Whether ``by`` may upload ``size`` bytes more, after all that was kept of hers within a day."""
+    return (_lately(by).aggregate(Sum("size"))["size__sum"] or 0) + size <= MOST_BYTES_A_DAY
+
+
+def seconds_until_room(*, by: Any) -> int:
+    """Until the oldest of what was kept within a day counts no more; a day where nothing was."""
+    oldest = _lately(by).aggregate(Min("created_at"))["created_at__min"] or timezone.now()
+    return max(ceil((oldest + A_DAY - timezone.now()).total_seconds()), 1)
+
+
+def _lately(person: Any) -> QuerySet[StoredFile]:
+    return StoredFile.objects.filter(uploaded_by=person, created_at__gt=timezone.now() - A_DAY)
 
 
 def unclaimed_before(moment: datetime) -> QuerySet[StoredFile]:

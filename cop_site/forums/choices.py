@@ -32,5 +32,7 @@ class Held(models.TextChoices):
 
     FIRST_POSTS = "first-posts", _("The first post of a new member is read by a moderator before it is shown.")
     LINKS = "links", _("In the first two weeks, posts with links are read by a moderator before they are shown.")
+    WATCHED = "watched", _("It holds words that a moderator reads before they are shown.")
+    REPEATED = "repeated", _("You have written the same within a day: a moderator looks before it is shown again.")
     FINDINGS = "findings", _("It holds details that may point to a person: a moderator looks before it is shown.")
     RULES = "rules", _("The rules on personal details have changed since it was written, and it has to be looked at again.")

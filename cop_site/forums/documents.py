@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from cop_site.accounts.blocking import blocked_by
 from cop_site.accounts.tokens import audience_tokens
 from cop_site.core import text
 from cop_site.search import registry
@@ -72,8 +73,13 @@ def _keywords(topic: Topic) -> Iterator[str]:
 
 
 def visible(viewer: Any, pks: Sequence[int]) -> dict[int, Post]:
-    """Those of ``pks`` that ``viewer`` may read where everybody of the audience does, as the database has them now."""
-    return _in_shown_topics(Post.objects.visible_to(viewer)).select_related("topic__forum").in_bulk(pks)
+    """Those of ``pks`` that ``viewer`` may read where everybody of the audience does, as the database has them now.
+
+    Without what those said whom she does not want to meet; under a pseudonym everybody is met.
+    """
+    found = _in_shown_topics(Post.objects.visible_to(viewer)).select_related("topic__forum").in_bulk(pks)
+    blocked = blocked_by(viewer)
+    return {pk: post for pk, post in found.items() if post.author_id not in blocked}
 
 
 def title_of(post: Post) -> str:

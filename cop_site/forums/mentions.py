@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.html import escape
 
+from cop_site.accounts.blocking import blocked_by
 from cop_site.accounts.models import User
 from cop_site.accounts.readers import readers_of
 from cop_site.core import text
@@ -34,8 +35,8 @@ def named_in(source: str, forum: Forum) -> list[User]:
 
 
 def suggested(words: str, forum: Forum, *, viewer: Any) -> QuerySet[User]:
-    """Whom ``words``, the beginning of a name, may mean: readers of the forum who have written where it is read, never oneself."""
-    found = readers(forum).exclude(pk=viewer.pk).filter(name__istartswith=words.strip())
+    """Whom ``words``, the beginning of a name, may mean: readers of the forum who have written where it is read, never oneself, nor whom one blocks."""
+    found = readers(forum).exclude(pk__in=[viewer.pk, *blocked_by(viewer)]).filter(name__istartswith=words.strip())
     return found.order_by("name")[:MOST_SUGGESTED]
 
 

@@ -6,7 +6,17 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Q
 
-from cop_site.accounts.policy import NOTHING, has_agreed, is_member, is_moderator, is_secretariat, role_of, seen_by
+from cop_site.accounts.policy import (
+    NOTHING,
+    can_speak,
+    has_agreed,
+    is_member,
+    is_moderator,
+    is_secretariat,
+    moderates_something,
+    role_of,
+    seen_by,
+)
 
 from .choices import Starters
 
@@ -28,7 +38,7 @@ def forums_visible_to(user: Any) -> Q:
 def topics_visible_to(user: Any) -> Q:
     """A forum's audience reads its topics. One that waits is read by whoever began it and by moderators of that audience; a deleted one by nobody.
 
-    What waits where a moderator does not read is on her desk (``posts_waiting_for``), the post alone.
+    What waits where a moderator does not read is on her desk (moderation), the post alone.
     """
     stands = seen_by(user, "forum__", kind=KIND) & Q(hidden_at=None)
     if is_moderator(user):
@@ -57,12 +67,6 @@ def tombstones_visible_to(user: Any) -> Q:
     return had_a_place & (gone | looked_at)
 
 
-def posts_waiting_for(user: Any) -> Q:
-    """Moderators look through what waits, whatever its audience, and see that alone of it; never at their own."""
-    waits = Q(held_at__isnull=False, hidden_at=None)
-    return waits & ~Q(author=user.pk) & ~Q(pseudonym__person=user.pk) if is_moderator(user) else NOTHING
-
-
 def said_by(user: Any) -> Q:
     """One's own posts, under whichever name."""
     return Q(author=user.pk) | Q(pseudonym__person=user.pk) if is_member(user) else NOTHING
@@ -89,7 +93,12 @@ def _began_under_a_name(user: Any, topic: Any) -> bool:
 
 
 def can_write(user: Any) -> bool:
-    """Members who have agreed to what is in force."""
+    """Members who have agreed to what is in force and are not muted."""
+    return can_speak(user)
+
+
+def can_keep_own(user: Any) -> bool:
+    """What one has written and begun is at hand also while muted."""
     return is_member(user) and has_agreed(user)
 
 
@@ -141,7 +150,17 @@ def can_moderate(user: Any) -> bool:
 
 def can_release(user: Any, post: Any) -> bool:
     """A moderator lets through what waits, never one's own."""
-    return is_moderator(user) and has_agreed(user) and post.held_at is not None and not is_hers(user, post)
+    return can_judge(user, post) and post.held_at is not None
+
+
+def can_judge(user: Any, post: Any) -> bool:
+    """Whoever moderates anything carries out what was decided about a case at her desk, never about her own words."""
+    return moderates_something(user) and has_agreed(user) and not is_hers(user, post)
+
+
+def can_judge_topic(user: Any, topic: Any) -> bool:
+    """``can_judge``, asked of a topic."""
+    return moderates_something(user) and has_agreed(user) and topic.starter_id != user.pk
 
 
 def can_settle(user: Any, topic: Any) -> bool:

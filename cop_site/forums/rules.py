@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -9,18 +11,23 @@ from django.utils.translation import gettext as _
 
 from cop_site.accounts.policy import is_moderator
 from cop_site.core import text
+from cop_site.screening import watching
+from cop_site.screening.allowlist import plain_words
 from cop_site.screening.guard import FieldFinding, screen_fields
 from cop_site.screening.refusing import NotReady, Problem
 from cop_site.vocabulary import selectors as words
 
 from .choices import Held
 from .models import Post
-from .policy import FIRST_WEEKS
+from .policy import FIRST_WEEKS, said_by
 
 LONGEST_TITLE, LONGEST_NOTE, LONGEST_POST, LONGEST_OUTCOME = 160, 80, 20_000, 4_000
 MOST_MENTIONS, MOST_FILES = 20, 4  # S6 for mentions
 # The topic's own columns that hold words of a vocabulary.
 TAGS = {"mandate": "mandate", "service_scale": "service_scale", "trafficking_forms": "trafficking_form"}
+# Thanks may be said twice a day; what is longer than that is not said twice by chance.
+SHORTEST_REPEATED, REPEATED_WITHIN, MOST_COMPARED = 40, timedelta(days=1), 100
+READ_BY_THE_GUARD = ("title", "content_note", "source", "outcome", "reason")
 _HAS_LINK = re.compile(r"https?://|www\.|mailto:", re.IGNORECASE)
 
 
@@ -36,11 +43,19 @@ def require_words(said: Mapping[str, Any]) -> list[FieldFinding]:
     """What the guard only warns of in words that may stand; raises ``NotReady`` for words that may not."""
     if problems := list(_problems(said)):
         raise NotReady(problems)
-    read = {key: said[key] for key in ("title", "content_note", "source", "outcome", "reason") if said.get(key)}
-    found = list(screen_fields(read))
+    found = list(screen_fields(_texts_of(said)))
     if blocked := [finding for finding in found if finding.action == "block"]:
         raise NotReady([], blocked)
     return found
+
+
+def _texts_of(said: Mapping[str, Any]) -> dict[str, str]:
+    return {key: said[key] for key in READ_BY_THE_GUARD if said.get(key)}
+
+
+def flagged(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Watched words in what cannot wait: a fact for the journal, so that a moderator looks at it."""
+    return watching.flagged(_texts_of(said))
 
 
 def _problems(said: Mapping[str, Any]) -> list[Problem]:
@@ -67,7 +82,28 @@ def found_in(post: Post) -> list[FieldFinding]:
     return list(screen_fields(said | ({"title": post.topic.title} if post.begins else {})))
 
 
-def why_held(by: Any, source: str, findings: list[FieldFinding]) -> Held | None:
+@dataclass(frozen=True)
+class Weighed:
+    """Whether words wait, and what the journal says of watched words in those that do not."""
+
+    held: Held | None
+    flagged: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What waits is looked at anyway."""
+        return {} if self.held else self.flagged
+
+
+def weigh(by: Any, said: Mapping[str, Any], findings: list[FieldFinding], *, before: Post | None = None) -> Weighed:
+    """What becomes of a post of this person; of one that stood ``before`` watched words make it wait that are new in it."""
+    hits = watching.watched_in(_texts_of(said))
+    known = {hit.word for hit in watching.watched_in({"": [before.source, before.content_note, before.topic.title]})} if before else set()
+    new = [hit for hit in hits if hit.word not in known]
+    return Weighed(_why_held(by, said["source"], findings, new, before.pk if before else None), watching.as_facts(hits))
+
+
+def _why_held(by: Any, source: str, findings: list[FieldFinding], hits: list[watching.Hit], beside: int | None) -> Held | None:
     """Why a post of this person waits; None where it is shown at once.
 
     The first post waits, whoever wrote it under whichever name; afterwards for two weeks those with links (S6).
@@ -78,8 +114,25 @@ def why_held(by: Any, source: str, findings: list[FieldFinding]) -> Held | None:
         return None
     if not has_been_read(by):
         return Held.FIRST_POSTS
-    is_new = timezone.now() - by.date_joined < FIRST_WEEKS
-    return Held.LINKS if is_new and _HAS_LINK.search(source) else None
+    if watching.waits(hits):
+        return Held.WATCHED
+    if _was_said_lately(by, source, beside):
+        return Held.REPEATED
+    return Held.LINKS if is_new(by) and _HAS_LINK.search(source) else None
+
+
+def is_new(person: Any) -> bool:
+    """The first two weeks, in which links wait and a few posts an hour are all; moderators look after others from the first day."""
+    return not is_moderator(person) and timezone.now() - person.date_joined < FIRST_WEEKS
+
+
+def _was_said_lately(by: Any, source: str, beside: int | None) -> bool:
+    """Whether this person has said the same within a day, under whichever name; not where she took it away herself."""
+    if len(plain := plain_words(source)) < SHORTEST_REPEATED:
+        return False
+    hers = Post.objects.unscoped("whether somebody repeats herself, shown to nobody").filter(said_by(by), hidden_by_author=False)
+    lately = hers.filter(created_at__gt=timezone.now() - REPEATED_WITHIN).exclude(pk=beside).order_by("-pk")
+    return any(plain_words(one) == plain for one in lately.values_list("source", flat=True)[:MOST_COMPARED])
 
 
 def has_been_read(person: Any) -> bool:

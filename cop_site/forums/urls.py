@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import attaching, changing, opening, reading, sealing, steering, waiting, writing
+from .views import attaching, changing, opening, reading, sealing, steering, writing
 
 urlpatterns = [
     path("", reading.forums, name="forums"),
@@ -12,8 +12,6 @@ urlpatterns = [
     path("t/<int:pk>/latest/", reading.topic_latest, name="topic-latest"),
     path("t/<int:pk>/people/", reading.topic_people, name="topic-people"),
     path("t/<int:pk>/outcome/", changing.topic_outcome, name="topic-outcome"),
-    path("waiting/", waiting.waiting_posts, name="waiting"),
-    path("waiting/<int:pk>/", waiting.waiting_item, name="waiting-item"),
     path("sealed/", sealing.unsealings, name="unsealings"),
     path("sealed/<int:pk>/", sealing.unsealing, name="unsealing"),
     path("new/", opening.forum_new, name="forum-new"),

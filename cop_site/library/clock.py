@@ -11,6 +11,7 @@ from cop_site.core.clock import every
 from cop_site.screening.version import RULES_VERSION
 
 from . import actions
+from .holding_policy import TAKEN
 from .models import AdaptationReport, ImportRun, Practice, ReadingList, WorkingText
 from .selectors import reminding
 
@@ -38,7 +39,7 @@ def forget_working_texts(at: datetime) -> None:
 def rescreen_texts(at: datetime) -> None:
     """What readers find is read again once the guard's rules have changed, a few texts at a time; the job goes on the next time."""
     shelf = Practice.objects.unscoped("what readers find is screened again").filter(live=True)
-    waiting = shelf.exclude(state=Practice.State.WITHDRAWN).exclude(screened_version=RULES_VERSION)
+    waiting = shelf.exclude(state=Practice.State.WITHDRAWN).exclude(screened_version__in=[RULES_VERSION, TAKEN])
     for practice in waiting.order_by("pk")[:RESCREENED_AT_ONCE]:
         actions.rescreen_practice(practice, by=User.objects.system())
     standing = AdaptationReport.objects.unscoped("what readers find is screened again").exclude(state=AdaptationReport.State.WITHDRAWN)
@@ -49,7 +50,7 @@ def rescreen_texts(at: datetime) -> None:
 
 
 def _of_older_rules(rows: QuerySet) -> QuerySet:
-    return rows.exclude(screened_version=RULES_VERSION).order_by("pk")[:RESCREENED_AT_ONCE]
+    return rows.exclude(screened_version__in=[RULES_VERSION, TAKEN]).order_by("pk")[:RESCREENED_AT_ONCE]
 
 
 @every(timedelta(days=1), name="remind-of-reviews")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from cop_site.accounts.policy import NOTHING, can_review, has_agreed, is_member, is_secretariat
+from cop_site.accounts.policy import NOTHING, can_review, can_speak, has_agreed, is_secretariat
 
 from .policy import may_have_texts
 
@@ -31,7 +31,7 @@ def adaptations_on_the_desk_of(user: Any) -> Q:
 def can_report_adaptation(user: Any, practice: Any) -> bool:
     """Any other member than its author; what can be tried is a practice on the shelf, never a document."""
     on_the_shelf = practice.live and practice.state != "withdrawn" and not practice.is_document
-    return is_member(user) and has_agreed(user) and on_the_shelf and practice.author_id != user.pk
+    return can_speak(user) and on_the_shelf and practice.author_id != user.pk
 
 
 def can_decide_adaptation(user: Any, report: Any, *, is_colleague: bool) -> bool:

@@ -14,6 +14,7 @@ from cop_site.search import indexing
 from . import holding_policy, policy
 from .actions.attaching import let_go_of_all, let_go_of_unlisted
 from .actions.running import go_on
+from .holding_policy import TAKEN
 from .models import AdaptationReport, ImportRun, Practice, ReadingList
 from .policy import DOCUMENT_KIND, KIND
 from .selectors import desk
@@ -24,9 +25,11 @@ KINDS = (KIND, DOCUMENT_KIND)  # a row is in the index as one of them; which one
 
 
 @listens_to(Verb.PUBLISHED_PRACTICE, Verb.APPROVED_PUBLIC, Verb.NARROWED_PRACTICE, Verb.WITHDREW_PRACTICE, Verb.IMPORTED_PRACTICE)
-@listens_to(Verb.SET_EVIDENCE, Verb.LOWERED_EVIDENCE, Verb.HELD_PRACTICE, Verb.OVERRODE_FINDING)
+@listens_to(Verb.SET_EVIDENCE, Verb.LOWERED_EVIDENCE, Verb.HELD_PRACTICE, Verb.OVERRODE_FINDING, Verb.GAVE_BACK)
 def index_practice(activity: Activity) -> None:
     """Search knows a practice as the database has it now."""
+    if activity.subject_type != ContentType.objects.get_for_model(Practice):
+        return
     for kind in KINDS:
         indexing.refresh(kind, [activity.subject_id])
 
@@ -110,7 +113,7 @@ def tell_the_author(activity: Activity) -> None:
 def tell_the_author_of_less(activity: Activity) -> None:
     """Whoever wrote a text hears that somebody else let fewer people see it: the secretariat, or the author of its original."""
     practice: Practice | None = activity.subject
-    if practice and practice.author and practice.author != activity.actor:
+    if practice and practice.author and practice.author != activity.actor and not _was_judged(activity):
         write_to(practice.author, "library/email/text_changed", path="/library/mine/")
 
 
@@ -155,7 +158,7 @@ def tell_the_reviewers_of_a_report(activity: Activity) -> None:
 @listens_to(Verb.ACCEPTED_ADAPTATION, Verb.REFUSED_ADAPTATION, Verb.WITHDREW_ADAPTATION, Verb.HELD_ADAPTATION)
 def tell_the_author_of_a_report(activity: Activity) -> None:
     """Whoever said that they tried something hears what became of it."""
-    report: AdaptationReport | None = activity.subject
+    report: AdaptationReport | None = None if _was_judged(activity) else activity.subject
     author = report.author if report else None
     if author and author != activity.actor and AdaptationReport.objects.visible_to(author).filter(pk=activity.subject_id).exists():
         write_to(author, "library/email/decided", path="/library/mine/")
@@ -167,6 +170,8 @@ def tell_the_author_of_a_report(activity: Activity) -> None:
 @listens_to(Verb.HELD_PRACTICE)
 def tell_the_moderators(activity: Activity) -> None:
     """Moderators hear that something waits for them to look at."""
+    if _was_judged(activity):
+        return
     for person in User.objects.filter(role__in=[Role.MODERATOR, Role.SECRETARIAT], is_active=True).order_by("pk"):
         if Practice.objects.filter(holding_policy.practices_held_for(person), pk=activity.subject_id).exists():
             write_to(person, "library/email/review_waits", path="/library/held/")
@@ -175,7 +180,7 @@ def tell_the_moderators(activity: Activity) -> None:
 @listens_to(Verb.HELD_LIST)
 def tell_the_author_of_a_list(activity: Activity) -> None:
     """Whoever made a list hears that nobody else reads it until she has changed it."""
-    reading_list: ReadingList | None = activity.subject
+    reading_list: ReadingList | None = None if _was_judged(activity) else activity.subject
     if reading_list and reading_list.author and ReadingList.objects.visible_to(reading_list.author).filter(pk=reading_list.pk).exists():
         write_to(reading_list.author, "library/email/text_changed", path="/library/lists/")
 
@@ -183,9 +188,18 @@ def tell_the_author_of_a_list(activity: Activity) -> None:
 @listens_to(Verb.UNLISTED_CONTACT)
 def read_everything_again(activity: Activity) -> None:
     """What was let pass because of a contact on the list is read again without it."""
-    Practice.objects.unscoped("what readers find is screened again").filter(live=True).update(screened_version="")
-    AdaptationReport.objects.unscoped("what readers find is screened again").update(screened_version="")
-    ReadingList.objects.unscoped("what readers find is screened again").update(screened_version="")
+    _not_taken(Practice.objects.unscoped("what readers find is screened again").filter(live=True)).update(screened_version="")
+    _not_taken(AdaptationReport.objects.unscoped("what readers find is screened again")).update(screened_version="")
+    _not_taken(ReadingList.objects.unscoped("what readers find is screened again")).update(screened_version="")
+
+
+def _not_taken(rows: QuerySet) -> QuerySet:
+    return rows.exclude(screened_version=TAKEN)
+
+
+def _was_judged(activity: Activity) -> bool:
+    """Whether it was done for a case of the moderators: then its author is told of the decision, by whom that is for."""
+    return "case" in activity.facts
 
 
 # --- claims

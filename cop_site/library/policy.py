@@ -14,6 +14,7 @@ from cop_site.accounts.policy import (
     has_agreed,
     is_member,
     is_moderator,
+    is_muted,
     is_secretariat,
     role_of,
     seen_by,
@@ -126,7 +127,7 @@ def can_have_file(user: Any, practice: Any, *, is_read: bool, is_at_her_desk: bo
 def can_submit(user: Any, practice: Any) -> bool:
     """Its author hands in a draft, or a practice with changes that were not reviewed yet."""
     waits = practice.state in {"draft", "changes-asked"} or (practice.state == "published" and practice.has_unpublished_changes)
-    return _writes(user, practice) and waits and practice.visibility != "pribadi"
+    return _writes(user, practice) and not is_muted(user) and waits and practice.visibility != "pribadi"
 
 
 def can_recall(user: Any, practice: Any) -> bool:
@@ -153,7 +154,7 @@ def can_decide_review(user: Any, practice: Any, *, is_colleague: bool) -> bool:
 def can_ask_for_public(user: Any, practice: Any) -> bool:
     """Its author, once it is published to fewer people than everybody and safe to widen."""
     widenable = practice.live and practice.state == "published" and practice.visibility == "jaringan" and not practice.stays_inside
-    return _writes(user, practice) and widenable and not practice.public_asked_at
+    return _writes(user, practice) and not is_muted(user) and widenable and not practice.public_asked_at
 
 
 def can_decide_public(user: Any, practice: Any, *, is_colleague: bool) -> bool:
@@ -272,13 +273,13 @@ def _reviews(user: Any) -> bool:
 
 
 def can_make_list(user: Any) -> bool:
-    """Whoever shares texts puts them together."""
-    return can_share(user)
+    """Whoever shares texts puts them together; others may read it at once, so nobody does while muted."""
+    return can_share(user) and not is_muted(user)
 
 
 def can_change_list(user: Any, reading_list: Any) -> bool:
-    """Whoever made it, once she has agreed to what is in force."""
-    return _writes(user, reading_list)
+    """Whoever made it, once she has agreed to what is in force; not while muted."""
+    return _writes(user, reading_list) and not is_muted(user)
 
 
 def can_delete_list(user: Any, reading_list: Any) -> bool:
@@ -288,7 +289,7 @@ def can_delete_list(user: Any, reading_list: Any) -> bool:
 
 def can_ask_for_public_list(user: Any, reading_list: Any) -> bool:
     """Whoever made it, while the network reads it."""
-    return _writes(user, reading_list) and reading_list.visibility == "jaringan" and not reading_list.public_asked_at
+    return can_change_list(user, reading_list) and reading_list.visibility == "jaringan" and not reading_list.public_asked_at
 
 
 def can_decide_public_list(user: Any, reading_list: Any) -> bool:

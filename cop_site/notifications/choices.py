@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cop_site.activity.verbs import Verb
+
 ROWS_ON_A_PAGE = 20
 MOST_ROWS = 1000  # further back nobody pages
 MOST_COUNTED = 99
@@ -12,6 +14,7 @@ class Reason(models.TextChoices):
     """The strongest first: whoever has two reasons hears of the first."""
 
     DECIDED = "decided", _("Decisions about what you wrote")
+    LOOKED_AT = "looked-at", _("What became of what you reported")
     ANSWERED = "answered", _("Answers to you")
     MENTIONED = "mentioned", _("Posts that name you")
     CALLED = "called", _("Questions to people with your mandate")
@@ -19,8 +22,23 @@ class Reason(models.TextChoices):
     WATCHED = "watched", _("Other posts in what you follow")
 
 
+# News until one has looked at it here: it stands nowhere else.
+NEWS_BY_ITSELF = (Reason.DECIDED, Reason.LOOKED_AT)
 # Of these a mail tells at once, unless the person wishes otherwise.
 MAILED_AT_ONCE = frozenset(Reason.values) - {Reason.WATCHED}
+
+# Decisions about other rows of one's own, and the page on which one finds them: these apps mail by themselves.
+_OF_THE_DIRECTORY = (
+    *(Verb.GRANTED_CLAIM, Verb.DECLINED_CLAIM, Verb.NAMED_STEWARD, Verb.ENDED_STEWARDSHIP, Verb.ANSWERED_INQUIRY),
+    *(Verb.MADE_LISTING_PUBLIC, Verb.KEPT_LISTING_INSIDE, Verb.UNLISTED_ORGANISATION, Verb.SET_LEVEL, Verb.MERGED_ORGANISATIONS),
+)
+_OF_REPORTS_OF_USE = (Verb.ACCEPTED_ADAPTATION, Verb.REFUSED_ADAPTATION, Verb.HELD_ADAPTATION)
+_OF_LISTS = (Verb.MADE_LIST_PUBLIC, Verb.KEPT_LIST_INSIDE, Verb.HELD_LIST)
+DECIDED_ELSEWHERE: dict[str, str] = {
+    **dict.fromkeys(_OF_THE_DIRECTORY, "directory-mine"),
+    **dict.fromkeys(_OF_REPORTS_OF_USE, "my-texts"),
+    **dict.fromkeys(_OF_LISTS, "reading-lists"),
+}
 
 
 class Level(models.TextChoices):

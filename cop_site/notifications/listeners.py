@@ -51,15 +51,22 @@ def tell_of_a_post(activity: Activity) -> str | None:
     return AGAIN if len(watchers) == AT_ONCE else None
 
 
-@listens_to(*deciding.OF_POSTS, *deciding.OF_TOPICS, *deciding.OF_NAMES)
+@listens_to(*deciding.OF_POSTS, *deciding.OF_TOPICS, *deciding.OF_NAMES, *deciding.OF_CASES)
 def tell_of_a_decision(activity: Activity) -> None:
     """Whoever wrote something hears what others decided about it, and finds why."""
     for people, about in deciding.concerned(activity):
         actions.tell(telling.in_good_standing(people), Reason.DECIDED, of=activity, **about)
 
 
-@listens_to(*deciding.OF_PRACTICES)
-def tell_of_a_decision_about_a_text(activity: Activity) -> None:
-    """The same for texts of the library, which mails by itself."""
+@listens_to(*deciding.OF_PRACTICES, *deciding.OF_OTHER_ROWS)
+def tell_of_a_decision_elsewhere(activity: Activity) -> None:
+    """The same in the library and the directory, which mail by themselves."""
     for people, about in deciding.concerned(activity):
         actions.tell(telling.in_good_standing(people), Reason.DECIDED, of=activity, by_mail=False, **about)
+
+
+@listens_to(Verb.DECIDED_CASE)
+def tell_of_what_was_reported(activity: Activity) -> None:
+    """Whoever reported something hears that it was looked at, and nothing of what became of whom."""
+    people = telling.in_good_standing(deciding.reporters(activity.subject))
+    actions.tell(people, Reason.LOOKED_AT, of=activity, decision=activity.subject)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from cop_site.forums.models import ReadMark
 
 from . import policy
-from .choices import Level, Reason, Tag
+from .choices import NEWS_BY_ITSELF, Level, Reason, Tag
 
 
 class WatchQuerySet(models.QuerySet["Watch"]):
@@ -77,12 +77,12 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 
     def unread(self) -> "NotificationQuerySet":
         """Neither opened here nor looked at where it stands."""
-        is_news = Q(reason=Reason.DECIDED) | Q(reason=Reason.FOUND, saved_search__looked_at__lt=F("created_at"))
+        is_news = Q(reason__in=NEWS_BY_ITSELF) | Q(reason=Reason.FOUND, saved_search__looked_at__lt=F("created_at"))
         return self.filter(is_news | (~Q(reason=Reason.FOUND) & ~Q(Exists(_marks()))), seen_at=None)
 
     def read_elsewhere(self) -> "NotificationQuerySet":
         """Not opened, but what they tell of was read in its topic."""
-        return self.filter(Exists(_marks()), seen_at=None).exclude(reason=Reason.DECIDED)
+        return self.filter(Exists(_marks()), seen_at=None).exclude(reason__in=NEWS_BY_ITSELF)
 
     def looked_elsewhere(self) -> "NotificationQuerySet":
         """Not opened, but the saved search was."""
@@ -112,6 +112,7 @@ class Notification(models.Model):
     topic = models.ForeignKey("forums.Topic", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     unsealing = models.ForeignKey("forums.Unsealing", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     practice = models.ForeignKey("library.Practice", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    decision = models.ForeignKey("moderation.Decision", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     saved_search = models.ForeignKey("search.SavedSearch", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     seen_at = models.DateTimeField(null=True, blank=True)

@@ -8,9 +8,11 @@ from cop_site.accounts.policy import CIRCLE_READERS, NOTHING, role_of
 from cop_site.forums import policy as forums
 from cop_site.forums.models import Post, Pseudonym, Topic
 from cop_site.library.models import Practice
+from cop_site.moderation import policy as moderation
+from cop_site.moderation.models import Decision, Report
 from cop_site.search.models import SavedSearch
 
-from .choices import Reason
+from .choices import DECIDED_ELSEWHERE, NEWS_BY_ITSELF, Reason
 
 
 def can_be_told(user: Any) -> bool:
@@ -24,8 +26,9 @@ def notifications_visible_to(user: Any) -> Q:
         return NOTHING
     of_a_decision = Q(reason=Reason.DECIDED) & _about_ones_own(user)
     of_a_search = Q(reason=Reason.FOUND) & Exists(SavedSearch.objects.visible_to(user).filter(pk=OuterRef("saved_search")))
-    of_a_post = ~Q(reason__in=[Reason.DECIDED, Reason.FOUND]) & _readable(user)
-    return Q(recipient=user.pk) & (of_a_decision | of_a_search | of_a_post)
+    of_a_report = Q(reason=Reason.LOOKED_AT) & _reported(user)
+    of_a_post = ~Q(reason__in=[*NEWS_BY_ITSELF, Reason.FOUND]) & _readable(user)
+    return Q(recipient=user.pk) & (of_a_decision | of_a_report | of_a_search | of_a_post)
 
 
 def _readable(user: Any) -> Q:
@@ -41,7 +44,14 @@ def _about_ones_own(user: Any) -> Q:
     topic = Topic.objects.filter(Q(starter=user.pk) | _named(user), pk=OuterRef("topic"))
     practice = Practice.objects.filter(author=user.pk, pk=OuterRef("practice"))
     name = Pseudonym.objects.filter(person=user.pk, pk=OuterRef("unsealing__pseudonym"))
-    return Q(Exists(post)) | Q(Exists(topic)) | Q(Exists(practice)) | Q(Exists(name))
+    decision = Decision.objects.filter(moderation.decisions_told_to(user), pk=OuterRef("decision"))
+    of_a_row = Q(Exists(post)) | Q(Exists(topic)) | Q(Exists(practice)) | Q(Exists(name)) | Q(Exists(decision))
+    return of_a_row | Q(activity__verb__in=list(DECIDED_ELSEWHERE))  # these rows hold nothing but that it happened
+
+
+def _reported(user: Any) -> Q:
+    """Whoever reported something hears that it was looked at; never what exactly was done."""
+    return Q(Exists(Report.objects.visible_to(user).filter(case__decisions=OuterRef("decision"))))
 
 
 def _named(user: Any) -> Q:

@@ -9,7 +9,9 @@ class ScreeningConfig(AppConfig):
     verbose_name = "screening"
 
     def ready(self) -> None:
+        from . import watching
         from .allowlist import read_from
-        from .selectors import allowlist
+        from .selectors import allowlist, watched
 
         read_from(allowlist)
+        watching.read_from(watched)

@@ -3,7 +3,7 @@
 import hashlib
 import os
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from . import combinations, contacts, identity, journeys, lives, maps, money, persons, phones, places, registers, roles, small_numbers
@@ -11,6 +11,7 @@ from .allowlist import Allowlist, current
 from .disguises import undisguised
 from .normalise import Normalised, plain
 from .passage import Detector, Passage
+from .watching import WATCHED, blocked_in
 
 # Stronger kinds first: of two findings of one action and length the earlier kind is told.
 DETECTORS: tuple[Detector, ...] = (
@@ -90,26 +91,34 @@ def _screened(text: str, kind: str, allowlist: Allowlist) -> tuple[Finding, ...]
 
 
 def screen_fields(fields: Mapping[str, str | Sequence[str]], *, allowlist: Allowlist | None = None) -> tuple[FieldFinding, ...]:
-    """The findings of every field of a form, field by field."""
-    found = []
+    """The findings of every field of a form, field by field; words that are not used here among them."""
+    found: list[FieldFinding] = []
     for name, value in fields.items():
         texts = [(None, value)] if isinstance(value, str) else list(enumerate(value))
         for index, text in texts:
-            for hit in screen(text, allowlist=allowlist):
-                found.append(FieldFinding(name, index, hit.type, hit.action, hit.start, hit.end))
+            hits = screen(text, allowlist=allowlist)
+            found += [FieldFinding(name, index, hit.type, hit.action, hit.start, hit.end) for hit in hits]
+            for start, end in blocked_in(text):
+                if not any(hit.start < end and start < hit.end for hit in hits):
+                    found.append(FieldFinding(name, index, WATCHED, "block", start, end))
     return tuple(found)
+
+
+def refused_today(findings: Iterable[FieldFinding]) -> list[str]:
+    """The kinds of what the rules of now refuse in a text that stands already; watched words take nothing away by themselves."""
+    return sorted({hit.type for hit in findings if hit.action == "block" and hit.type != WATCHED})
 
 
 def masked_excerpt(
     text: str, finding: Finding | FieldFinding, around: int = 30, others: Sequence[Finding | FieldFinding] | None = None
 ) -> tuple[str, str, str]:
-    """The place of a finding without its value: the words before, bullets, the words after.
+    """The place of a finding without its value: the words before, bullets, the words after. Words that are not used here are no secret.
 
     ``others`` are the findings of the same text, masked as well; they are looked for when not given.
     """
     shown = list(text)
     for hit in (*(screen(text) if others is None else others), finding):
-        for at in range(hit.start, hit.end):
+        for at in range(hit.start, hit.end) if hit.type != WATCHED else ():
             shown[at] = " " if text[at].isspace() else "•"
     before = "".join(shown[max(0, finding.start - around) : finding.start])
     value = "".join(shown[finding.start : finding.end])

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from .watching import WATCHED
+
 Words = str | Promise
 
 
@@ -48,6 +50,7 @@ KINDS: dict[str, Kind] = {
     "child_name": Kind(_("There is a child’s name"), _NAME),
     "person_name": Kind(_("There is a person’s name"), _NAME),
     "health": Kind(_("There is somebody’s health"), _("Remove the name or the illness, so that nobody can be recognised.")),
+    WATCHED: Kind(_("There are words that are not used here"), _("Say it in other words, then save.")),
     "birth_date": Kind(_("There is a date of birth"), _("Write an age range or the year only, then save.")),
 }
 

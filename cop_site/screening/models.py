@@ -1,13 +1,16 @@
-"""What the secretariat lists for the guard."""
+"""What the secretariat lists for the guard, and the words that moderators watch for."""
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .allowlist import national, plain_link, plain_words
+from .matching import key_of
+from .patterns import problem_with
 
 STALE_AFTER = timedelta(days=365)
 
@@ -60,3 +63,59 @@ class Allowance(models.Model):
     def is_stale(self) -> bool:
         """Whether the check is older than a year."""
         return timezone.localdate() - self.checked_on > STALE_AFTER
+
+
+class WordScan(models.Model):
+    """That everything which stands already is looked through for new words, a part at a time: how far it has come."""
+
+    kind = models.CharField(max_length=20, blank=True)  # what it is reading; empty before it began
+    after = models.PositiveBigIntegerField(default=0)  # the last number of this kind that was read
+    read = models.PositiveIntegerField(default=0)
+    opened = models.PositiveIntegerField(default=0)  # how many came to the queue
+    began_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"scan {self.pk}"
+
+
+class WatchedWord(models.Model):
+    """Words that somebody should look at before or after they are read, or that are not said here at all.
+
+    ``key`` is the pattern as it is compared. Which language the words are in is for those who keep the list: people mix both.
+    """
+
+    class Action(models.TextChoices):
+        FLAG = "flag", _("Show it, and let a moderator look")
+        HOLD = "hold", _("Hold it until a moderator has looked")
+        BLOCK = "block", _("Do not take it")
+
+    class Language(models.TextChoices):
+        ANY = "", _("Any")
+        INDONESIAN = "id", "Bahasa Indonesia"
+        ENGLISH = "en", "English"
+
+    pattern = models.CharField(max_length=120)
+    key = models.CharField(max_length=240, unique=True, editable=False)
+    action = models.CharField(max_length=5, choices=Action, default=Action.FLAG)
+    language = models.CharField(max_length=2, choices=Language, blank=True)
+    note = models.CharField(max_length=200, blank=True)
+    is_active = models.BooleanField(default=True)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    added_at = models.DateTimeField(default=timezone.now)
+    scan = models.ForeignKey(WordScan, null=True, on_delete=models.SET_NULL, related_name="words")
+    found = models.PositiveIntegerField(default=0)  # in how many texts that stood already when it was added
+
+    class Meta:
+        ordering = ["pattern", "pk"]
+
+    def __str__(self) -> str:
+        return f"watched word {self.pk}"
+
+    def clean(self) -> None:
+        """Refuse what would find everything, or nothing."""
+        self.pattern, self.key = " ".join(self.pattern.split()), key_of(self.pattern)
+        if problem := problem_with(self.pattern):
+            raise ValidationError({"pattern": problem})
+        if WatchedWord.objects.filter(key=self.key).exclude(pk=self.pk).exists():
+            raise ValidationError({"pattern": _("These words are on the list already.")})

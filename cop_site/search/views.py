@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cop_site.accounts import limits
 from cop_site.accounts.access import signed_in
 from cop_site.accounts.entry.door import once_agreed
 from cop_site.core import drafts
@@ -31,6 +32,7 @@ reads_or_posts = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
+@limits.searches
 def search(request: HttpRequest) -> HttpResponseBase:
     asked = Asked.read(request.GET, registry.kinds())
     is_asked = bool(asked.text or asked.is_narrowed)
@@ -84,13 +86,14 @@ def save_search(request: HttpRequest) -> HttpResponse:
     kept = drafts.recall(request, SAVE, about=query)
     initial = {"name": kept.get("name", "") if kept else asked.text[:80]}
     form = SaveForm(request.POST or None, asked=asked, has_room=saved.has_room(request.user), initial=initial)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and limits.lets(request, form, "save_search"):
         actions.save_search(by=request.user, key=deed_key(request), name=form.cleaned_data["name"], asked=asked)
         drafts.drop(request, SAVE)
         messages.success(request, _("The search is saved. Look here for what is new in it."))
         return redirect("saved-searches")
     context = {"form": form, "asked": asked, "query": query} | saved.told(asked)
-    return render(request, "search/save.html", context, status=422 if form.errors else 200)
+    status = 429 if limits.refused_too_often(form) else 422 if form.errors else 200
+    return limits.say_when(request, render(request, "search/save.html", context, status=status))
 
 
 @signed_in(form=RENAME)

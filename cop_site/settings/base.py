@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "cop_site.directory",
     "cop_site.forums",
     "cop_site.network",
+    "cop_site.moderation",
     "cop_site.notifications",
     "cop_site.api",
     "cop_site.cms",
@@ -94,9 +95,11 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "cop_site.core.middleware.FormsFromHere",  # after these: its refusal is a page for whoever is signed in
+    "cop_site.accounts.middleware.Visits",
     "cop_site.accounts.entry.gate.FirstRun",
     "cop_site.accounts.middleware.OnlyEditors",
     "cop_site.accounts.middleware.SecondFactorFirst",
+    "cop_site.accounts.middleware.Muted",
     "cop_site.accounts.middleware.Door",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -148,7 +151,7 @@ DATABASES = {"default": database}
 
 # --- caches: limits of allauth live here, so it must be shared by all processes
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    CACHES = {"default": {"BACKEND": "cop_site.core.caches.SharedCache", "LOCATION": REDIS_URL}}
 else:
     # Room for many: whoever could push a count out of it by filling it would have no limit.
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}}}
@@ -180,6 +183,8 @@ LOGOUT_REDIRECT_URL = "/"
 PASSWORD_RESET_TIMEOUT = 3600
 ACCOUNT_ADAPTER = "cop_site.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {"signup": "cop_site.accounts.forms.SignUpForm", "reset_password": "cop_site.accounts.forms.ResetForm"}
+ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "website"  # accounts.haste
+SIGN_UP_TAKES = 2  # seconds; nobody has read the form sooner
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -207,6 +212,12 @@ LIMITS = {
     "reset_form": "20/m/ip,5/h/key",
     "upload": "30/h/key",
     "post": "60/h/key",
+    "first_posts": "3/h/key",  # within the first two weeks of a membership
+    "report": "20/h/key",
+    "inquiry": "10/h/key",  # questions to organisations
+    "save_search": "20/h/key",
+    "search": "30/m/key",
+    "visit": "200/m/key,50/10s/key",  # pages of a visitor; in whole slots of core.tally
     "suggest": "240/m/key",  # a quick typist's pauses; an office behind one address shares it as visitors, signed in each has her own
 }
 ACCOUNT_RATE_LIMITS = LIMITS if RATE_LIMITS else False

@@ -13,6 +13,7 @@ ELASTICSEARCH_URL = ""  # tests of Elasticsearch set it, to what the environment
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ACCOUNT_RATE_LIMITS = False
+SIGN_UP_TAKES = 0
 MFA_RATE_LIMITS = False
 VISITORS_PAGES_KEPT = 0  # rows that tests make are no deeds
 WHITENOISE_AUTOREFRESH = True

@@ -1,10 +1,12 @@
 """From the first form to the open house; and nobody learns from a form who has an account."""
 
 import re
+import time
 from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.signing import TimestampSigner, b62_encode
 from django.test import Client
 from django.utils import timezone
 
@@ -212,3 +214,61 @@ def test_a_refused_sign_in_hashes_one_password_whoever_was_meant(part, client, s
     client.post("/accounts/login/", {"login": f"{part}@people.example", "password": "bukan yang ini"})
 
     assert CountingHasher.times - before == 1
+
+
+# --- programs
+
+
+def opened(seconds_ago):
+    """The stamp of a form that was drawn so long ago."""
+    signer = TimestampSigner(salt="cop_site.accounts.haste")
+    signer.timestamp = lambda: b62_encode(int(time.time()) - seconds_ago)
+    return signer.sign("form")
+
+
+def test_who_fills_in_what_people_do_not_see_gets_the_same_answer_and_no_account():
+    person, program = Client(), Client()
+
+    answers = [sign_up(person), sign_up(program, website="https://contoh.example", email="lain@people.example")]
+
+    assert len({(answer.status_code, answer.url) for answer in answers}) == 1
+    pages = [_without_tokens(one.get("/accounts/confirm-email/").content.decode()) for one in (person, program)]
+    assert pages[0] == pages[1]
+    assert list(User.objects.filter(email__endswith="@people.example").values_list("email", flat=True)) == ["sari@people.example"]
+
+
+def test_nobody_is_shown_the_field_for_programs(client):
+    page = client.get("/accounts/signup/").content.decode()
+
+    assert re.search(r'<div hidden><input type="text" name="website"[^>]*></div>', page)
+
+
+@pytest.mark.parametrize(
+    ("stamp", "is_taken"),
+    [
+        (lambda: opened(0), False),
+        (lambda: opened(4), True),
+        (lambda: opened(90_000), False),
+        (lambda: "form:1:x", False),
+        (lambda: "", False),
+    ],
+)
+def test_a_form_that_comes_sooner_than_it_can_be_read_is_asked_for_once_more(client, settings, stamp, is_taken):
+    settings.SIGN_UP_TAKES = 2
+
+    answer = sign_up(client, opened=stamp())
+
+    assert (answer.status_code, User.objects.filter(email="sari@people.example").exists()) == ((302, True) if is_taken else (200, False))
+
+
+def test_whoever_was_merely_quick_loses_nothing_and_sends_the_same_again(client, settings):
+    settings.SIGN_UP_TAKES = 2
+    page = sign_up(client, opened=opened(0))
+    form = page.context["form"]
+
+    settings.SIGN_UP_TAKES = 0
+    again = client.post("/accounts/signup/", {name: form[name].value() or "" for name in form.fields})
+
+    assert all(f'value="{TOLD[name]}"' in page.content.decode() for name in ("name", "email", "password1", "organisation_name"))
+    assert TOLD["reason"] in page.content.decode()
+    assert again.status_code == 302

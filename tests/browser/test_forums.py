@@ -62,9 +62,11 @@ def _ask(wati):
 
 
 def _let_through(moderator):
-    moderator.page.goto("/forums/waiting/")
+    moderator.page.goto("/moderation/?tab=held")
     moderator.follow(TITLE)
-    moderator.send(said("Let readers see it"))
+    moderator.choose(said("Decision"), said("Let it through"))
+    moderator.write(said("Reason for the author"), "Salam kenal.")
+    moderator.send(said("Send the decision"))
 
 
 def _answer(tono, topic, wati):

@@ -28,7 +28,7 @@ from cop_site.library.models import ImportLine, Practice
 from cop_site.search import indexing
 from cop_site.search.models import Miss, SavedSearch
 from tests import actors, factories
-from tests.browser import entries, talks
+from tests.browser import cases, entries, talks
 from tests.library.factories import document_content, full, long_content, make_practice, public, published, reported, submitted
 
 
@@ -60,6 +60,7 @@ def make(site: Any) -> tuple[dict[str, Any], dict[str, list]]:
     }
     samples |= entries.plant(cast, organisation)
     samples |= talks.plant(cast)
+    samples |= cases.plant(cast, samples)
     _news(practices["public"])
     indexing.rebuild()
     site.let_follow()

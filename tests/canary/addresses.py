@@ -49,6 +49,15 @@ ARGUMENTS = {
     ("unsealing", "pk"): "unsealing",
     ("notification", "pk"): "notification",
     ("watch-end", "pk"): "watch",
+    **{(name, "pk"): "case" for name in ("case", "case-claim")},
+    **{(name, "pk"): "decision" for name in ("decision", "decision-undo")},
+    ("appeal", "pk"): "appeal",
+    ("word", "pk"): "word",
+    ("report", "kind"): "report_kind",
+    ("block", "kind"): "block_kind",
+    ("unblock", "pk"): "block",
+    ("block", "pk"): "report_pk",
+    ("report", "pk"): "report_pk",
 }
 # Samples for addresses of libraries, whose rows we do not plant.
 FIXED = {
@@ -67,6 +76,7 @@ FIXED = {
         {"section": "forums"},
     ],
     "demo-mail": [{"name": "20260101-000000-000000000-00000000"}],
+    "objection": [{"token": "kanari"}],
     "end-session": [{"pk": 1}],
     "import-run": [{"pk": 1}],
     "import-start": [{"pk": 1}],

@@ -110,6 +110,14 @@ def _post(topic: Topic, word: str, **fields: Any) -> Post:
     return Post.objects.create(topic=topic, number=number, source=f"Isi {word}", html=f"<p>Isi {word}</p>", **fields)
 
 
+def post(world: Any, level: str, word: str) -> Post:
+    """One post more in the topic of a level, by whoever writes there."""
+    topic = Topic.objects.get(forum=world.talks[level], held_at=None)
+    made = _post(topic, word, author=world.people[WRITERS[level]], number=topic.last_number + 1)
+    Topic.objects.filter(pk=topic.pk).update(last_number=made.number, post_count=topic.post_count + 1)
+    return made
+
+
 def _sealed(world: Any, topic: Topic, level: str, readers: set[str]) -> Post:
     """The name is for all who read the topic; why somebody wishes to open it, for moderators who do."""
     name = world.plant(f"sealed name for {level}", readers, must=set(readers))

@@ -66,7 +66,7 @@ def test_members_sign_in_have_agreed_and_are_no_newcomers(demo):
     assert last.check_password("demo-tppo-yogya")
     assert has_agreed(last)
     assert [one.email for one in User.objects.filter(email__startswith="load-") if not rules.has_been_read(one)] == []
-    assert rules.why_held(last, "Lihat https://contoh.example", []) is None
+    assert rules.weigh(last, {"source": "Lihat https://contoh.example"}, []).held is None
 
 
 def test_everybody_reads_and_finds_them(demo, client):

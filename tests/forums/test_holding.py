@@ -54,6 +54,37 @@ def test_links_wait_for_two_weeks(cast, talk):
     assert [because(one) for one in (early, late)] == ["links", ""]
 
 
+LONG = "Kami mencari contoh peraturan desa tentang migrasi aman."
+
+
+def test_the_same_text_again_within_a_day_waits_under_whichever_name(cast, hall, talk):
+    writer = known(cast["member2"])
+    said = [
+        actions.reply_to(talk, by=writer, source=LONG),
+        actions.reply_to(talk, by=writer, source="Kami mencari  contoh peraturan desa, tentang migrasi aman!", hides_name=True),
+        actions.start_topic(hall, by=writer, title="Lagi", source=LONG).posts.unscoped("a test").get(),
+        actions.reply_to(talk, by=known(cast["colleague"]), source=LONG),
+        actions.reply_to(talk, by=cast["moderator"], source=LONG),
+        actions.reply_to(talk, by=cast["moderator"], source=LONG),
+    ]
+
+    assert [because(one) for one in said] == ["", "repeated", "repeated", "", "", ""]
+
+
+def test_what_is_short_or_was_said_yesterday_or_taken_away_by_its_author_is_no_repetition(cast, talk):
+    writer = known(cast["member2"])
+    Post.objects.filter(pk=actions.reply_to(talk, by=writer, source=LONG).pk).update(
+        created_at=timezone.now() - timedelta(days=1, minutes=1)
+    )
+    again = actions.reply_to(talk, by=writer, source=LONG)
+    actions.delete_post(again, by=writer)
+    once_more = actions.reply_to(talk, by=writer, source=LONG)
+    thanks = [actions.reply_to(talk, by=writer, source="Terima kasih banyak.") for _time in range(2)]
+    actions.edit_post(once_more, by=writer, source=f"**{LONG}**")
+
+    assert [because(one) for one in (again, once_more, *thanks)] == ["", "", "", ""]
+
+
 def test_moderators_wait_for_nobody_unless_the_guard_finds_something(cast, talk):
     plain = actions.reply_to(talk, by=cast["moderator"], source="Lihat https://contoh.example/perdes")
 

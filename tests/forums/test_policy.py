@@ -77,7 +77,6 @@ def test_what_waits_is_read_by_its_author_and_by_moderators(cast, talk, hall):
     begun = actions.start_topic(hall, by=cast["colleague"], title="Baru", source="Apa kabar semua?")
 
     assert who(cast, lambda one: Post.objects.visible_to(one).filter(pk=post.pk).exists()) == OFFICE | {"member2"}
-    assert who(cast, lambda one: Post.objects.waiting_for(one).filter(pk=post.pk).exists()) == OFFICE
     assert who(cast, lambda one: Topic.objects.visible_to(one).filter(pk=begun.pk).exists()) == OFFICE | {"colleague"}
 
 

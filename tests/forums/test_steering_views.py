@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from cop_site.forums import actions
-from cop_site.forums.models import Forum, Post, Topic, Unsealing
+from cop_site.forums.models import Forum, Topic, Unsealing
 from tests import factories
 from tests.forums.factories import forum, held, reply, topic
 
@@ -37,10 +37,8 @@ def sent(**fields):
     return {"deed_key": str(uuid4()), **fields}
 
 
-def addresses(talk, hidden, waiting, sealed_post, wish):
+def addresses(talk, hidden, sealed_post, wish):
     return {
-        "waiting": reverse("waiting"),
-        "waiting-item": reverse("waiting-item", args=[waiting.pk]),
         "steer": reverse("topic-steer", args=[talk.pk]),
         "split": reverse("topic-split", args=[talk.pk]),
         "merge": reverse("topic-merge", args=[talk.pk]),
@@ -54,10 +52,9 @@ def addresses(talk, hidden, waiting, sealed_post, wish):
 @pytest.fixture
 def pages(cast, hall, talk):
     gone = actions.delete_topic(topic(hall, cast["member"], "Dihapus"), by=cast["moderator"], reason="Bukan tempatnya.")
-    waiting = held(talk, cast["convenor"])
     sealed_post = reply(talk, cast["editor"], "Di bawah nama lain.", hides_name=True)
     wish = actions.ask_to_unseal(sealed_post.pseudonym, by=cast["secretariat"], reason="Ada ancaman.")
-    return addresses(talk, gone, waiting, sealed_post, wish)
+    return addresses(talk, gone, sealed_post, wish)
 
 
 def test_moderators_open_every_page_in_both_languages(as_moderator, pages):
@@ -72,7 +69,7 @@ def test_members_are_told_no_and_visitors_sign_in_first(client, cast, pages):
     members = {name: client.get(path).status_code for name, path in pages.items()}
 
     assert visitors == {302}
-    assert members == dict.fromkeys(pages, 403) | {"waiting-item": 404}
+    assert members == dict.fromkeys(pages, 403)
 
 
 def test_what_a_moderator_does_not_see_is_not_there(as_moderator, cast, pages, talk, circle):
@@ -80,43 +77,8 @@ def test_what_a_moderator_does_not_see_is_not_there(as_moderator, cast, pages, t
 
     answers = {name: as_moderator.get(path).status_code for name, path in pages.items()}
 
-    seen = {"waiting": 200, "waiting-item": 200, "unsealings": 200}
+    seen = {"unsealings": 200}
     assert answers == dict.fromkeys(pages, 404) | seen
-
-
-def test_a_post_is_let_through_from_its_page(as_moderator, cast, talk):
-    waiting = held(talk, cast["convenor"])
-    path = reverse("waiting-item", args=[waiting.pk])
-
-    answer = as_moderator.post(path, sent(then="release"))
-
-    waiting.refresh_from_db()
-    assert (answer.status_code, waiting.number) == (302, 4)
-    assert as_moderator.get(path).status_code == 404
-
-
-def test_a_post_is_refused_with_a_reason_only(as_moderator, cast, talk):
-    waiting = held(talk, cast["convenor"])
-    path = reverse("waiting-item", args=[waiting.pk])
-
-    without = as_moderator.post(path, sent(then="refuse", reason=""))
-    with_a_number = as_moderator.post(path, sent(then="refuse", reason="Telepon 0812 3456 7890"))
-    refused = as_moderator.post(path, sent(then="refuse", reason="Iklan."))
-
-    waiting.refresh_from_db()
-    assert [without.status_code, with_a_number.status_code, refused.status_code] == [422, 422, 302]
-    assert "0812" not in with_a_number.content.decode().split('class="finding"')[1].split("</div>")[0]
-    assert waiting.hidden_at is not None
-
-
-def test_what_nobody_may_let_through_has_no_button(as_moderator, cast, talk):
-    waiting = held(talk, cast["convenor"])
-    Post.objects.filter(pk=waiting.pk).update(source="Telepon 0812 3456 7890", held_because="rules")
-    path = reverse("waiting-item", args=[waiting.pk])
-
-    page, answer = as_moderator.get(path), as_moderator.post(path, sent(then="release"))
-
-    assert ('value="release"' in page.content.decode(), answer.status_code) == (False, 422)
 
 
 @pytest.mark.parametrize(
@@ -306,7 +268,7 @@ def test_others_make_no_forums(client, cast, hall, who):
     assert client.post(reverse("forum-archive", args=[hall.slug]), sent()).status_code == 403
 
 
-@pytest.mark.parametrize("name", ["waiting", "unsealings", "split"])
+@pytest.mark.parametrize("name", ["unsealings", "split"])
 def test_long_lists_cost_as_many_questions_as_short_ones(as_moderator, cast, talk, pages, name, django_assert_max_num_queries):
     with django_assert_max_num_queries(30) as short:
         as_moderator.get(pages[name])
@@ -323,7 +285,7 @@ def test_only_moderators_find_the_page_in_their_menu(client, cast):
     found = {}
     for who in ("member", "moderator", "secretariat"):
         client.force_login(cast[who])
-        found[who] = reverse("waiting") in client.get("/accounts/security/", follow=True).content.decode()
+        found[who] = f'href="{reverse("moderation")}"' in client.get("/accounts/security/", follow=True).content.decode()
 
     assert found == {"member": False, "moderator": True, "secretariat": True}
 

@@ -360,7 +360,7 @@ def test_words_of_addresses_are_no_slugs():
 
 
 def test_whoever_writes_too_often_hears_when_to_try_again_and_loses_nothing(signed_in, settings, hall, cast):
-    settings.ACCOUNT_RATE_LIMITS = {"post": "2/h/key"}
+    settings.ACCOUNT_RATE_LIMITS = {"first_posts": "2/h/key"}
     cache.clear()
     topic = factories.topic(hall, cast["colleague"])
 

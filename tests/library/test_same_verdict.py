@@ -14,6 +14,7 @@ from cop_site.library.actions import Offer
 from cop_site.library.forms import NoteForm, ShareForm
 from cop_site.library.importing.content import record_of
 from cop_site.library.importing.weighing import Wish, weigh
+from cop_site.screening import actions as screening
 from cop_site.screening.guard import screen
 from tests.library.factories import make_practice, whole_form
 from tests.screening import corpus
@@ -94,3 +95,23 @@ def test_the_command_says_what_the_guard_says(tmp_path):
         said = json.loads(line)
         found = [{"type": hit.type, "action": hit.action, "start": hit.start, "end": hit.end} for hit in screen(example.text)]
         assert (said["id"], said["findings"]) == (example.name, found)
+
+
+def test_words_that_are_blocked_are_told_alike_by_form_deed_import_file_and_command(cast, organisation, tmp_path):
+    screening.watch_word(by=cast["moderator"], pattern="gaji tinggi", action="block")
+    text, out, path = "Tawarannya: g4ji tinggi.", StringIO(), tmp_path / "texts.jsonl"
+    path.write_text(json.dumps({"id": "a", "text": text}))
+
+    form = ShareForm(whole_form(organisation, problem=text), author=cast["member"])
+    is_taken = form.is_valid() and not form.findings
+    with pytest.raises(rules.NotReady) as refusal:
+        make_practice(cast["member"], problem=text)
+    told = record_of({"id": "a", "title": "Catatan", "language": "id", "summary": text})
+    weighed = weigh(None, told, Wish(is_published=True, level="jaringan"))
+    file = Offer.of(Incoming("catatan.pdf", Cleaned("pdf", text=text), Path("catatan.pdf")), caption="")
+    call_command("check_text", str(path), stdout=out)
+
+    assert (is_taken, form.findings["problem"][0].mask) == (False, "g4ji tinggi")
+    assert verdicts(refusal.value.findings) == verdicts(file.findings) == {("watched", "block")}
+    assert (weighed.types, weighed.is_published) == (("watched",), False)
+    assert json.loads(out.getvalue())["findings"] == [{"type": "watched", "action": "block", "start": 12, "end": 23}]

@@ -2,15 +2,21 @@
 
 import pytest
 from django.core import mail
+from django.db import transaction
 from django.urls import reverse
 
+from cop_site.activity.actions import record
 from cop_site.activity.runner import run_pending
+from cop_site.activity.verbs import Verb
+from cop_site.directory import actions as directory
 from cop_site.forums import actions as forums
 from cop_site.library.actions import withdraw_practice
+from cop_site.library.models import AdaptationReport, ReadingList
 from cop_site.notifications import mailing
 from cop_site.notifications.models import Notification
 from cop_site.notifications.selectors.deciding import SENTENCES
 from tests import factories
+from tests.directory.factories import listing, steward
 from tests.forums.factories import forum, held, reply, topic
 
 REASON = "Perlu dibicarakan dulu."
@@ -138,3 +144,52 @@ def test_a_decision_about_a_text_stands_in_the_list_and_is_mailed_by_the_library
 
 def test_every_decision_has_words():
     assert [verb for verb, sentence in SENTENCES.items() if not str(sentence)] == []
+
+
+def test_decisions_of_the_directory_stand_in_the_list_and_lead_to_their_page(client, cast):
+    entry = listing("Lembaga Pelita", slug="lembaga-pelita")
+    claim = directory.claim_listing(entry, by=cast["member2"], reason="Saya mengelola layanan di sana.")
+
+    directory.grant_claim(claim, by=cast["secretariat"])
+
+    assert decided() == [("member2", "granted-claim")]
+    row = Notification.objects.get(reason="decided")
+    assert row.mail_after is None
+    client.force_login(cast["member2"])
+    assert "Anda kini merawat entri direktori" in client.get(reverse("notifications")).content.decode()
+    assert client.get(reverse("notification", args=[row.pk]))["Location"] == reverse("directory-mine")
+
+
+def test_what_stewards_do_themselves_is_no_news_to_them_and_what_others_decide_is(cast):
+    entry = listing("Lembaga Pelita", slug="lembaga-pelita")
+    for part in ("member2", "colleague"):
+        steward(cast[part], entry.organisation)
+
+    with transaction.atomic():
+        record(Verb.SET_LEVEL, by=cast["member2"], subject=entry)
+    among_themselves = decided()
+    with transaction.atomic():
+        record(Verb.SET_LEVEL, by=cast["secretariat"], subject=entry)
+
+    assert (among_themselves, decided()) == ([], [("colleague", "set-level"), ("member2", "set-level")])
+
+
+@pytest.mark.parametrize(
+    ("made", "verb", "page"),
+    [(AdaptationReport, Verb.ACCEPTED_ADAPTATION, "my-texts"), (ReadingList, Verb.KEPT_LIST_INSIDE, "reading-lists")],
+)
+def test_so_do_decisions_about_reports_of_use_and_lists(client, cast, organisation, made, verb, page):
+    practice = factories.practice(cast["member"], visibility="jaringan", organisation=None)
+    about = (
+        {"practice": practice, "organisation": organisation, "year": 2025}
+        if made is AdaptationReport
+        else {"slug": "daftar", "title": "Daftar"}
+    )
+    row = made.objects.create(author=cast["member2"], **about)
+
+    with transaction.atomic():
+        record(verb, by=cast["reviewer"], subject=row)
+
+    assert decided() == [("member2", str(verb))]
+    client.force_login(cast["member2"])
+    assert client.get(reverse("notification", args=[Notification.objects.get().pk]))["Location"] == reverse(page)

@@ -1,13 +1,18 @@
 """What pages about people write with."""
 
+from typing import Any
+
 from django import template
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 
 from cop_site.activity.models import Activity
 
+from .. import policy
 from ..models import Document, Level, Role, Task
 
 register = template.Library()
+NOBODY = AnonymousUser()
 
 NAMES = {
     "role": _("role"),
@@ -15,6 +20,7 @@ NAMES = {
     "until": _("until"),
     "ends_on": _("until"),
     "task": _("task"),
+    "scope": _("place"),
     "person": _("person"),
     "organisation": _("organisation"),
     "revision": _("revision"),
@@ -44,3 +50,10 @@ def _words(name: str, value: object) -> str:
     if choices and value in choices.values:
         return str(choices(value).label)
     return str(_("yes") if value is True else _("no") if value is False else value)
+
+
+@register.inclusion_tag("accounts/_muted.html", takes_context=True)
+def muted_notice(context: Any) -> dict[str, Any]:
+    """Where a form would stand: until when a muted person does not write, and where she reads why. Nothing for anybody else."""
+    user = context.get("user", NOBODY)
+    return {"until": user.muted_until if policy.is_muted(user) else None, "request": context.get("request")}

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cop_site.core.deed_keys import deed_key
 from cop_site.core.pages import answer
 
-from .. import actions, second_factor, selectors
+from .. import actions, policy, second_factor, selectors
 from ..access import signed_in
 from ..forms import LanguageForm
 
@@ -26,7 +26,13 @@ def my_account(request: HttpRequest) -> HttpResponse:
         with translation.override(form.cleaned_data["language"]):
             messages.success(request, _("Mails to you come in this language from now on."))
             return redirect("my-account")
-    shown = {"form": form, "has_second_factor": second_factor.has_one(request.user), "sessions": selectors.sessions_of(request.user)}
+    shown = {
+        "form": form,
+        "has_second_factor": second_factor.has_one(request.user),
+        "sessions": selectors.sessions_of(request.user),
+        "why_muted": selectors.why_muted(request.user),
+        "can_keep_blocks": policy.can_keep_blocks(request.user),
+    }
     return answer(request, "accounts/account.html", shown, status=422 if form.errors else 200)
 
 

@@ -16,7 +16,7 @@ from cop_site.core.pages import answer
 
 from .. import actions, policy, selectors
 from ..access import signed_in
-from ..forms import JoinForm, ReasonForm, RoleForm, TaskForm
+from ..forms import JoinForm, MuteForm, ReasonForm, RoleForm, SuspendForm, TaskForm
 from ..models import Organisation, Role, User
 
 
@@ -49,7 +49,7 @@ def change_role(request: HttpRequest, handle: str) -> HttpResponse:
 @require_POST
 @signed_in(form="task")
 def grant_task(request: HttpRequest, handle: str) -> HttpResponse:
-    person, form = _person(request, handle), TaskForm(request.POST, prefix="task")
+    person, form = _person(request, handle), TaskForm(request.POST, viewer=request.user, prefix="task")
     if not form.is_valid():
         return _show(request, person, status=422, task_form=form)
     actions.grant_task(person, by=request.user, key=deed_key(request), **form.cleaned_data)
@@ -89,10 +89,10 @@ def leave_organisation(request: HttpRequest, handle: str, pk: int) -> HttpRespon
 @require_POST
 @signed_in(form="suspend")
 def suspend(request: HttpRequest, handle: str) -> HttpResponse:
-    person, form = _person(request, handle), ReasonForm(request.POST, prefix="suspend")
+    person, form = _person(request, handle), SuspendForm(request.POST, prefix="suspend")
     if not form.is_valid():
         return _show(request, person, status=422, suspend_form=form)
-    actions.suspend(person, by=request.user, key=deed_key(request), reason=form.cleaned_data["reason"])
+    actions.suspend(person, by=request.user, key=deed_key(request), **form.cleaned_data)
     return _done(request, person, "suspend", _("The account is suspended. Its sessions have ended."))
 
 
@@ -104,6 +104,26 @@ def lift_suspension(request: HttpRequest, handle: str) -> HttpResponse:
         return _show(request, person, status=422, suspend_form=form)
     actions.lift_suspension(person, by=request.user, key=deed_key(request), reason=form.cleaned_data["reason"])
     return _done(request, person, "suspend", _("The suspension is lifted."))
+
+
+@require_POST
+@signed_in(form="mute")
+def mute(request: HttpRequest, handle: str) -> HttpResponse:
+    person, form = _person(request, handle), MuteForm(request.POST, prefix="mute")
+    if not form.is_valid():
+        return _show(request, person, status=422, mute_form=form)
+    actions.mute(person, by=request.user, key=deed_key(request), **form.cleaned_data)
+    return _done(request, person, "mute", _("The person reads and does not write until that day."))
+
+
+@require_POST
+@signed_in(form="mute")
+def unmute(request: HttpRequest, handle: str) -> HttpResponse:
+    person, form = _person(request, handle), ReasonForm(request.POST, prefix="mute")
+    if not form.is_valid():
+        return _show(request, person, status=422, mute_form=form)
+    actions.unmute(person, by=request.user, key=deed_key(request), reason=form.cleaned_data["reason"])
+    return _done(request, person, "mute", _("The person may write again."))
 
 
 def _person(request: HttpRequest, handle: str) -> User:
@@ -120,9 +140,10 @@ def _show(request: HttpRequest, person: User, status: int = 200, **bound: Form) 
     page = selectors.person_page(person, viewer=request.user)
     forms: dict[str, Any] = {
         "role_form": RoleForm(prefix="role", initial=_unsent(request, "role", person) or {"role": person.role, "until": person.role_until}),
-        "task_form": TaskForm(prefix="task", initial=_unsent(request, "task", person)),
+        "task_form": TaskForm(viewer=request.user, prefix="task", initial=_unsent(request, "task", person)),
         "join_form": JoinForm(prefix="join", organisations=page.organisations, initial=_unsent(request, "join", person)),
-        "suspend_form": ReasonForm(prefix="suspend", initial=_unsent(request, "suspend", person)),
+        "mute_form": (ReasonForm if page.is_muted else MuteForm)(prefix="mute", initial=_unsent(request, "mute", person)),
+        "suspend_form": (ReasonForm if person.suspended_at else SuspendForm)(prefix="suspend", initial=_unsent(request, "suspend", person)),
     }
     return answer(request, "accounts/person_detail.html", {"page": page, **forms, **bound}, status=status)
 

@@ -4,6 +4,7 @@ from .carrying import bring_in, note_export
 from .channels import set_channels
 from .covering import record_survey, state_coverage
 from .inquiring import answer_inquiry, ask_organisation
+from .judging import give_listing_back, take_listing
 from .levels import ask_public, keep_inside, make_public, set_level
 from .logo import set_logo
 from .merging import merge_organisations
@@ -39,6 +40,7 @@ __all__ = [
     "end_stewardship",
     "end_stewardships_of",
     "flag_unwanted",
+    "give_listing_back",
     "grant_claim",
     "hand_over",
     "keep_inside",
@@ -56,5 +58,6 @@ __all__ = [
     "set_logo",
     "state_coverage",
     "suggest_organisation",
+    "take_listing",
     "verify_listing",
 ]

@@ -12,6 +12,7 @@ from cop_site.activity.deeds import deed
 from cop_site.activity.verbs import Verb
 from cop_site.core import text
 from cop_site.core.access import require
+from cop_site.screening import watching
 
 from .. import policy, rules
 from ..models import Inquiry, Listing
@@ -31,7 +32,7 @@ def ask_organisation(listing: Listing, *, by: User, question: str) -> Inquiry:
         sentence = ngettext("At most %(number)d question a day.", "At most %(number)d questions a day.", MOST_A_DAY)
         raise rules.NotReady([rules.Problem("text", sentence % {"number": MOST_A_DAY})], [])
     inquiry = Inquiry.objects.create(listing=listing, asker=by, text=said)
-    record(Verb.ASKED_ORGANISATION, by=by, subject=inquiry, listing=listing.pk)
+    record(Verb.ASKED_ORGANISATION, by=by, subject=inquiry, listing=listing.pk, **watching.flagged({"text": said}))
     return inquiry
 
 
@@ -42,7 +43,7 @@ def answer_inquiry(inquiry: Inquiry, *, by: User, answer: str) -> Inquiry:
     require(policy.can_answer(by, inquiry))
     inquiry.answer, inquiry.answered_at, inquiry.answered_by = _fit(answer, "answer"), timezone.now(), by
     inquiry.save(update_fields=["answer", "answered_at", "answered_by"])
-    record(Verb.ANSWERED_INQUIRY, by=by, subject=inquiry)
+    record(Verb.ANSWERED_INQUIRY, by=by, subject=inquiry, **watching.flagged({"answer": inquiry.answer}))
     return inquiry
 
 

@@ -13,6 +13,7 @@ from cop_site.activity.deeds import deed
 from cop_site.activity.verbs import Verb
 from cop_site.core.access import require
 from cop_site.screening.version import RULES_VERSION
+from cop_site.screening.watching import WATCHED
 from cop_site.vocabulary import selectors as words
 
 from .. import policy, rules
@@ -38,7 +39,7 @@ def list_organisation(organisation: Organisation, *, by: User, is_confirmed: boo
         listing.confirmed_at, listing.asked_at = timezone.now(), None
     changed = write(listing, content, by=by)
     set_on_organisation(listing, is_listed=True)
-    record(Verb.LISTED_ORGANISATION, by=by, subject=listing, revision=newest_number(listing), changed=changed)
+    record(Verb.LISTED_ORGANISATION, by=by, subject=listing, revision=newest_number(listing), changed=changed, **rules.flagged(listing))
     return listing
 
 
@@ -66,7 +67,7 @@ def change_listing(listing: Listing, *, by: User, seen: int | None = None, **con
     refuse_if_overtaken(listing, seen)
     listing.confirmed_at, listing.asked_at = timezone.now(), None
     changed = write(listing, content, by=by)
-    record(Verb.CHANGED_LISTING, by=by, subject=listing, revision=newest_number(listing), changed=changed)
+    record(Verb.CHANGED_LISTING, by=by, subject=listing, revision=newest_number(listing), changed=changed, **rules.flagged(listing))
     return listing
 
 
@@ -115,7 +116,7 @@ def rescreen_listing(listing: Listing, *, by: User) -> Listing:
     listing = locked(listing)
     if listing.screened_version == RULES_VERSION:
         return listing
-    types = sorted({finding.type for finding in rules.refused(rules.findings_in(rules.content_of(listing)))})
+    types = sorted({one.type for one in rules.refused(rules.findings_in(rules.content_of(listing))) if one.type != WATCHED})
     set_fields(listing, screened_version=RULES_VERSION)
     if types and listing.organisation.is_listed:
         set_on_organisation(listing, is_listed=False)

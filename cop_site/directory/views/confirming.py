@@ -25,7 +25,6 @@ def organisation_confirm(request: HttpRequest, token: str) -> HttpResponse:
         messages.success(request, _("Confirmed. Thank you."))
         return redirect("organisation-confirm", token=token)
     response = render(request, "directory/confirm.html", {"asked": asked, "listing": asked.listing})
-    response["Referrer-Policy"] = "no-referrer"
     response["Cache-Control"] = "no-store"
     return response
 

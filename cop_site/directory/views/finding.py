@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from cop_site.accounts import limits
 from cop_site.core.pages import answer
 from cop_site.files.serving import disposition
 
@@ -15,6 +16,7 @@ from ..selectors import finding, sheet
 
 
 @require_safe
+@limits.searches
 def directory(request: HttpRequest) -> HttpResponseBase:
     if (wished := request.GET.get("export")) in outgoing.EXPORTS:
         return _export(request, wished)

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from cop_site.accounts import limits
 from cop_site.accounts.access import signed_in
 from cop_site.accounts.entry.door import once_agreed
 from cop_site.core import drafts
@@ -29,13 +30,14 @@ def organisation_ask(request: HttpRequest, slug: str) -> HttpResponse:
     require(listing.organisation.is_listed and policy.can_inquire(request.user, listing))
     kept = drafts.recall(request, ASK, about=slug)
     form = QuestionForm(request.POST or None, initial={"question": kept.get("question", "")} if kept else None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and limits.lets(request, form, "inquiry"):
         ask = partial(actions.ask_organisation, listing, by=request.user, key=deed_key(request), question=form.cleaned_data["question"])
         if done(form, ask):
             drafts.drop(request, ASK)
             messages.success(request, _("Sent. Those who look after the entry read it; you get a mail when there is an answer."))
             return redirect("directory-mine")
-    return render(request, "directory/ask_form.html", {"listing": listing, "form": form}, status=422 if request.method == "POST" else 200)
+    status = 429 if limits.refused_too_often(form) else 422 if request.method == "POST" else 200
+    return limits.say_when(request, render(request, "directory/ask_form.html", {"listing": listing, "form": form}, status=status))
 
 
 @signed_in(form=ANSWER)

@@ -21,7 +21,7 @@ from cop_site.core.deed_keys import deed_key
 from cop_site.files.intake import received
 from cop_site.files.kinds import KINDS
 from cop_site.files.refusing import Refused
-from cop_site.files.selectors import has_room_for
+from cop_site.files.selectors import has_room_for, seconds_until_room
 from cop_site.files.serving import serve
 
 from .. import actions, policy
@@ -221,6 +221,6 @@ def _take(request: HttpRequest, listing: Listing, form: LogoForm) -> None:
     limits.count(request, "upload", key=str(request.user.pk))
     upload = form.cleaned_data["upload"]
     if not has_room_for(upload.size, by=request.user):
-        limits.refuse(limits.TOO_OFTEN)
+        limits.refuse(request, after=seconds_until_room(by=request.user))
     with received(upload, accept=PICTURES) as incoming:
         actions.set_logo(listing, by=request.user, key=deed_key(request), incoming=incoming)

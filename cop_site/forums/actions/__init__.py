@@ -2,6 +2,7 @@
 
 from .deleting import delete_post, delete_topic, restore_post, restore_topic
 from .holding import refuse_post, release_post, rescreen_post
+from .judging import give_post_back, give_topic_back, hold_refused_post, hold_released_post, release_refused_post, take_post, take_topic
 from .keeping import drop_draft, keep_draft, mark_read, set_call_wishes
 from .opening import archive_forum, change_forum, open_forum, reopen_forum
 from .reacting import react, take_reaction_back
@@ -20,6 +21,10 @@ __all__ = [
     "delete_topic",
     "drop_draft",
     "edit_post",
+    "give_post_back",
+    "give_topic_back",
+    "hold_refused_post",
+    "hold_released_post",
     "keep_draft",
     "lock_topic",
     "mark_read",
@@ -31,6 +36,7 @@ __all__ = [
     "refuse_post",
     "refuse_to_unseal",
     "release_post",
+    "release_refused_post",
     "reopen_forum",
     "reply_to",
     "rescreen_post",
@@ -40,7 +46,9 @@ __all__ = [
     "set_call_wishes",
     "split_topic",
     "start_topic",
+    "take_post",
     "take_reaction_back",
+    "take_topic",
     "unchoose_answer",
     "unlock_topic",
     "unpin_topic",

@@ -23,7 +23,7 @@ def delete_post(post: Post, *, by: User, reason: str = "") -> Post:
     is_hers = policy.is_hers(by, post)
     require(policy.can_delete(by, post) and Topic.objects.visible_to(by).filter(pk=post.topic_id).exists())
     reason = "" if is_hers else _checked(reason)
-    _set_hidden(post, timezone.now(), by_author=is_hers)
+    set_hidden(post, timezone.now(), by_author=is_hers)
     if is_hers and post.topic.held_at and post.begins:  # what nobody has read goes with the only post it has
         post.topic.hidden_at = post.hidden_at
         post.topic.save(update_fields=["hidden_at"])
@@ -39,7 +39,7 @@ def restore_post(post: Post, *, by: User) -> Post:
     post = locked_post(post)
     require(policy.can_restore(by, post) and Topic.objects.visible_to(by).filter(pk=post.topic_id).exists() and post.number is not None)
     hold_if_refused_today(post)
-    _set_hidden(post, None, by_author=False)
+    set_hidden(post, None, by_author=False)
     record(
         Verb.RESTORED_POST,
         by=sealed.journaled_as(by, policy.is_hers(by, post) and bool(post.pseudonym_id)),
@@ -49,7 +49,8 @@ def restore_post(post: Post, *, by: User) -> Post:
     return post
 
 
-def _set_hidden(post: Post, at: Any, *, by_author: bool) -> None:
+def set_hidden(post: Post, at: Any, *, by_author: bool) -> None:
+    """Take a post from readers, or give it back; a part of several deeds."""
     post.hidden_at, post.hidden_by_author = at, by_author
     post.save(update_fields=["hidden_at", "hidden_by_author"])
     if at and post.topic.answer_id == post.pk:

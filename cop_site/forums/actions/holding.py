@@ -1,5 +1,7 @@
 """Deeds about what waits until a moderator has looked."""
 
+from typing import Any
+
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,7 +11,7 @@ from cop_site.activity.actions import record
 from cop_site.activity.deeds import deed
 from cop_site.activity.verbs import Verb
 from cop_site.core.access import require
-from cop_site.screening.guard import NEVER_OVERRIDDEN
+from cop_site.screening.guard import NEVER_OVERRIDDEN, refused_today
 from cop_site.screening.refusing import NotReady, Problem
 from cop_site.screening.version import RULES_VERSION
 
@@ -20,8 +22,11 @@ from .counting import give_place, locked_post, recount_forum, recount_topic
 
 
 @deed
-def release_post(post: Post, *, by: User) -> Post:
-    """Let readers see a post that waited; a topic that waited with it is shown too. It stands where it would if it were written now."""
+def release_post(post: Post, *, by: User, case: int | None = None) -> Post:
+    """Let readers see a post that waited; a topic that waited with it is shown too. It stands where it would if it were written now.
+
+    ``case``: the number of the moderators' case that was decided by it, for the journal.
+    """
     post = locked_post(post)
     require(policy.can_release(by, post) and post.hidden_at is None and post.topic.hidden_at is None)
     if any(finding.type in NEVER_OVERRIDDEN for finding in rules.found_in(post) if finding.action == "block"):
@@ -39,12 +44,17 @@ def release_post(post: Post, *, by: User) -> Post:
     else:
         recount_topic(topic)
         recount_forum(topic.forum_id)
-    record(Verb.RELEASED_POST, by=by, subject=post, topic=topic.pk)
+    record(Verb.RELEASED_POST, by=by, subject=post, topic=topic.pk, **_of(case))
     return post
 
 
+def _of(case: int | None) -> dict[str, Any]:
+    """What the journal says of the case that was decided by a deed; nothing where there was none."""
+    return {"case": case} if case else {}
+
+
 @deed
-def refuse_post(post: Post, *, by: User, reason: str) -> Post:
+def refuse_post(post: Post, *, by: User, reason: str, case: int | None = None) -> Post:
     """Keep a post that waited from readers for good; its author is told why, and still has the words."""
     post = locked_post(post)
     require(policy.can_release(by, post) and post.hidden_at is None)
@@ -56,7 +66,7 @@ def refuse_post(post: Post, *, by: User, reason: str) -> Post:
     if post.topic.held_at and post.begins:
         post.topic.hidden_at = now
         post.topic.save(update_fields=["hidden_at"])
-    record(Verb.REFUSED_POST, by=by, subject=post, reason=reason, topic=post.topic_id)
+    record(Verb.REFUSED_POST, by=by, subject=post, reason=reason, topic=post.topic_id, **_of(case))
     return post
 
 
@@ -76,7 +86,7 @@ def rescreen_post(post: Post, *, by: User) -> Post:
 
 def hold_if_refused_today(post: Post) -> list[str]:
     """Read a post under the rules of now; where they refuse it, it waits, and a topic with its first post. The kinds of what is refused."""
-    types = sorted({hit.type for hit in rules.found_in(post) if hit.action == "block"})
+    types = refused_today(rules.found_in(post))
     post.screened_version = RULES_VERSION
     if types and post.held_at is None:
         post.held_at, post.held_because = timezone.now(), Held.RULES

@@ -61,5 +61,5 @@ def write_outcome(topic: Topic, *, by: User, outcome: str) -> Topic:
     topic.outcome, topic.outcome_html = said["outcome"], text.render(said["outcome"]) if said["outcome"] else ""
     topic.outcome_by, topic.outcome_at = None if is_sealed else by, timezone.now() if said["outcome"] else None
     topic.save(update_fields=["outcome", "outcome_html", "outcome_by", "outcome_at"])
-    record(Verb.WROTE_OUTCOME, by=_journaled(topic, by), subject=topic)
+    record(Verb.WROTE_OUTCOME, by=_journaled(topic, by), subject=topic, **rules.flagged(said))
     return topic

@@ -73,7 +73,7 @@ def retitle_topic(topic: Topic, *, by: User, title: str) -> Topic:
     if said["title"] != topic.title:
         topic.title, topic.slug = said["title"], slug_of(said["title"])
         topic.save(update_fields=["title", "slug"])
-        record(Verb.RETITLED_TOPIC, by=by, subject=topic)
+        record(Verb.RETITLED_TOPIC, by=by, subject=topic, **rules.flagged(said))
     return topic
 
 

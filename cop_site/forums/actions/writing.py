@@ -35,8 +35,8 @@ def start_topic(forum: Forum, *, by: User, hides_name: bool = False, files: tupl
     forum = Forum.objects.visible_to(by).select_for_update(of=("self",)).get(pk=forum.pk)
     require(policy.can_start(by, forum) and (not hides_name or policy.can_hide_name(by, forum)))
     said = rules.tidied({"title": "", "source": ""} | said)
-    findings = rules.require_words(said)
-    held = rules.why_held(by, said["source"], findings)
+    weighed = rules.weigh(by, said, rules.require_words(said))
+    held = weighed.held
     of_the_topic = {key: value for key, value in said.items() if key not in {"source", "content_note"}}
     topic = Topic.objects.create(
         forum=forum, starter=None if hides_name else by, slug=slug_of(said["title"]), held_at=held and timezone.now(), **of_the_topic
@@ -45,7 +45,7 @@ def start_topic(forum: Forum, *, by: User, hides_name: bool = False, files: tupl
     if not held:
         Forum.objects.filter(pk=forum.pk).update(topic_count=F("topic_count") + 1)
     keeping.forget_draft(by, forum=forum, topic=None)
-    record(Verb.STARTED_TOPIC, by=sealed.journaled_as(by, hides_name), subject=topic, held=held or "")
+    record(Verb.STARTED_TOPIC, by=sealed.journaled_as(by, hides_name), subject=topic, held=held or "", **weighed.facts)
     return topic
 
 
@@ -67,11 +67,12 @@ def reply_to(
     require(topic_for(topic.pk, by) is not None and policy.can_reply(by, topic))
     require(not hides_name or policy.can_hide_name(by, topic.forum))
     said = rules.tidied({"source": ""} | said)
-    held = rules.why_held(by, said["source"], rules.require_words(said))
+    weighed = rules.weigh(by, said, rules.require_words(said))
+    held = weighed.held
     answered = reply_to if reply_to is not None and reply_to.topic_id == topic.pk else None
     post = _add(topic, said, by=by, hides_name=hides_name, held=held, files=files, reply_to=answered)
     keeping.forget_draft(by, forum=topic.forum, topic=topic)
-    record(Verb.REPLIED, by=sealed.journaled_as(by, hides_name), subject=post, topic=topic.pk, held=held or "")
+    record(Verb.REPLIED, by=sealed.journaled_as(by, hides_name), subject=post, topic=topic.pk, held=held or "", **weighed.facts)
     return post
 
 
@@ -117,8 +118,10 @@ def edit_post(post: Post, *, by: User, **said: Any) -> Post:
         PostVersion.objects.create(
             post=post, source=post.source, html=post.html, content_note=post.content_note, said_at=post.edited_at or post.created_at
         )
-    _put(post, said, held=rules.why_held(by, said["source"], findings), by=by)
-    record(Verb.EDITED_POST, by=sealed.journaled_as(by, bool(post.pseudonym_id)), subject=post, topic=post.topic_id)
+    weighed = rules.weigh(by, said, findings, before=post)
+    _put(post, said, held=weighed.held, by=by)
+    facts = weighed.flagged if post.is_shown else {}
+    record(Verb.EDITED_POST, by=sealed.journaled_as(by, bool(post.pseudonym_id)), subject=post, topic=post.topic_id, **facts)
     return post
 
 
@@ -127,15 +130,18 @@ def _retitles(post: Post, said: dict[str, Any]) -> bool:
 
 
 def _put(post: Post, said: dict[str, Any], *, held: Held | None, by: User) -> None:
-    if _retitles(post, said):
+    if retitles := _retitles(post, said):
         post.topic.title, post.topic.slug = said["title"], slug_of(said["title"])
         post.topic.save(update_fields=["title", "slug"])
     named = mentions.named_in(said["source"], post.topic.forum)
     post.source, post.content_note = said["source"], said.get("content_note", post.content_note)
     post.html, post.edited_at, post.screened_version = mentions.render(post.source, named), timezone.now(), RULES_VERSION
     was_shown = post.is_shown
-    if held in {Held.FINDINGS, Held.LINKS} and post.held_at is None:
+    if held in {Held.FINDINGS, Held.LINKS, Held.WATCHED} and post.held_at is None:
         post.held_at, post.held_because = timezone.now(), held
+        if retitles and post.topic.held_at is None:  # the new title waits with it
+            post.topic.held_at = post.held_at
+            post.topic.save(update_fields=["held_at"])
     post.save(update_fields=["source", "content_note", "html", "edited_at", "screened_version", "held_at", "held_because"])
     Mention.objects.bulk_create([Mention(post=post, person=person) for person in named], ignore_conflicts=True)
     if was_shown and not post.is_shown:

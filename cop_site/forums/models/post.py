@@ -34,10 +34,6 @@ class PostQuerySet(models.QuerySet["Post"]):
         """What the whole audience reads."""
         return self.filter(held_at=None, hidden_at=None, number__isnull=False)
 
-    def waiting_for(self, user: Any) -> "PostQuerySet":
-        """What waits for a moderator to look."""
-        return self.filter(policy.posts_waiting_for(user))
-
     def unscoped(self, reason: str) -> "PostQuerySet":
         """Every row, past ``visible_to``: for work that shows nothing to anybody. ``reason`` says which work."""
         return self.all()

@@ -7,6 +7,7 @@ from django.core.paginator import Page
 from django.db.models import QuerySet
 
 from cop_site.accounts.asking import written_once
+from cop_site.accounts.blocking import blocked_by
 from cop_site.accounts.policy import is_member
 
 from ..choices import TOPICS_ON_A_PAGE
@@ -61,6 +62,7 @@ class TopicRow:
     begun_by: str
     unread: int
     is_known: bool  # the reader has been there
+    is_blocked: bool = False  # the reader does not want to meet whoever began it
 
 
 def topic_rows(forum: Forum, viewer: Any, wished: str = "") -> Page:
@@ -68,9 +70,15 @@ def topic_rows(forum: Forum, viewer: Any, wished: str = "") -> Page:
     shown = Topic.objects.within(forum).select_related("starter").newest_first()
     page = Counted(shown, TOPICS_ON_A_PAGE, forum.topic_count).get_page(wished)
     topics = list(page.object_list)
-    marks, names = marks_of(viewer, topics), _names_of_starters(topics)
+    marks, names, blocked = marks_of(viewer, topics), _names_of_starters(topics), blocked_by(viewer)
     page.object_list = [
-        TopicRow(one, names.get(one.pk, ""), max(one.last_number - marks.get(one.pk, 0), 0) if is_member(viewer) else 0, one.pk in marks)
+        TopicRow(
+            one,
+            names.get(one.pk, ""),
+            max(one.last_number - marks.get(one.pk, 0), 0) if is_member(viewer) else 0,
+            is_known=one.pk in marks,
+            is_blocked=one.starter_id in blocked,
+        )
         for one in topics
     ]
     return page

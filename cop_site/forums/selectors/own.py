@@ -6,9 +6,11 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cop_site.accounts.blocking import blocked_by
 from cop_site.accounts.models import User
 
 from .. import mentions, policy
@@ -61,7 +63,13 @@ def versions(post: Post) -> list[PostVersion]:
 def people_in(topic: Topic, viewer: Any) -> list[User]:
     """Those who wrote in a topic under their own names and still may read it: whom an answer may name, scripts or not."""
     written = Post.objects.visible_to(viewer).filter(topic=topic).shown().values("author")
-    return list(mentions.readers(topic.forum).filter(pk__in=written).exclude(pk=viewer.pk).order_by("name")[:50])
+    others = mentions.readers(topic.forum).filter(pk__in=written).exclude(pk__in=[viewer.pk, *blocked_by(viewer)])
+    return list(others.order_by("name")[:50])
+
+
+def author_to_block(pk: int, viewer: Any) -> User | None:
+    """Who said a post that ``viewer`` reads; nobody where it stands under a pseudonym."""
+    return get_object_or_404(Post.objects.visible_to(viewer).select_related("author"), pk=pk).author
 
 
 def quoted(post: Post) -> str:

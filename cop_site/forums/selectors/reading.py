@@ -10,8 +10,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from cop_site.accounts.asking import written_once
+from cop_site.accounts.blocking import blocked_by
 from cop_site.accounts.models import Membership, Organisation
-from cop_site.accounts.policy import is_member
+from cop_site.accounts.policy import can_keep_blocks, is_member
 from cop_site.files.models import StoredFile
 from cop_site.vocabulary import selectors as words
 
@@ -22,61 +23,9 @@ from ..models.topic import page_of
 from ..rules import TAGS
 from .firsts import with_first_post
 from .pages import Counted, marks_of
+from .place import Place, Small
 
 _TOPIC = ("forum", "starter", "answer")
-
-
-@dataclass(frozen=True)
-class Small:
-    """A small word beside a post: how many said it, and whether the reader did."""
-
-    kind: str
-    label: Any
-    count: int
-    is_mine: bool
-
-
-@dataclass(frozen=True)
-class Place:
-    """One place in a topic: a post as this reader finds it, or the mark that there was one."""
-
-    post: Post
-    is_gone: bool = False
-    is_hers: bool = False
-    is_new: bool = False
-    is_answer: bool = False
-    can_edit: bool = False
-    can_delete: bool = False
-    can_restore: bool = False
-    can_react: bool = False
-    can_reply: bool = False
-    can_settle: bool = False
-    can_unseal: bool = False
-    organisations: tuple[str, ...] = ()
-    reactions: tuple[Small, ...] = ()
-    files: tuple[StoredFile, ...] = ()
-
-    @property
-    def told(self) -> tuple[Any, ...]:
-        """Everything that its drawing depends on."""
-        rights = (self.is_hers, self.is_new, self.is_answer, self.can_edit, self.can_delete, self.can_restore, self.can_react)
-        small = tuple((one.kind, one.count, one.is_mine) for one in self.reactions)
-        files = tuple((file.pk, file.name, file.size) for file in self.files)
-        post = self.post
-        if self.is_gone:
-            return (post.pk, True, post.hidden_at, post.hidden_by_author, self.can_restore)
-        said = (post.pk, post.topic_id, post.number, post.said_by, post.html, post.content_note, post.language)
-        dates = (post.created_at, post.edited_at, post.held_at, post.held_because, post.author_id, post.pseudonym_id)
-        return (*said, *dates, *rights, self.can_reply, self.can_settle, self.can_unseal, self.organisations, small, files)
-
-    @property
-    def initials(self) -> str:
-        return "".join(word[0] for word in self.post.said_by.split()[:2]).upper()
-
-    @property
-    def hue(self) -> int:
-        """One of the five colours; a pseudonym's comes from that name alone."""
-        return (self.post.pseudonym_id or self.post.author_id or 0) % 5 + 1
 
 
 @dataclass(frozen=True)
@@ -148,6 +97,8 @@ def _reader(topic: Topic, viewer: Any) -> "_Reader":
         can_write=can_write,
         can_reply=policy.can_reply(viewer, topic),
         can_settle=can_write and policy.can_settle(viewer, topic if topic.starter_id else with_first_post(topic)),
+        may_block=can_keep_blocks(viewer),
+        blocked=blocked_by(viewer),
         now=timezone.now(),
     )
 
@@ -204,6 +155,8 @@ class _Reader:
     can_write: bool
     can_reply: bool
     can_settle: bool
+    may_block: bool
+    blocked: frozenset[int]
     now: datetime
 
 
@@ -222,17 +175,20 @@ def _shown_to(reader: _Reader, topic: Topic, posts: list[Post]) -> list[Place]:
 
 def _place(reader: _Reader, post: Post, **beside: Any) -> Place:
     hers = policy.is_hers(reader.viewer, post)
+    is_blocked = post.author_id in reader.blocked
     return Place(
         post,
         is_hers=hers,
         is_new=reader.is_member and not hers and (post.number or 0) > reader.mark > 0,
         is_answer=post.pk == post.topic.answer_id,
         can_edit=hers and policy.can_edit(reader.viewer, post, now=reader.now),
-        can_delete=reader.can_write and policy.can_delete(reader.viewer, post),
+        can_delete=reader.is_member and policy.can_delete(reader.viewer, post),
         can_react=reader.can_write and policy.can_react(reader.viewer, post),
         can_reply=reader.can_reply and post.number is not None,
         can_settle=reader.can_settle and (post.number or 0) > 1,
         can_unseal=post.pseudonym is not None and policy.can_ask_to_unseal(reader.viewer, post.pseudonym),
+        can_block=reader.may_block and post.author_id is not None and not hers and not is_blocked,
+        is_blocked=is_blocked,
         **beside,
     )
 

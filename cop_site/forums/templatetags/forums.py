@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from cop_site.core import wishes
 
-from ..selectors.reading import Place
+from ..selectors.place import Place
 
 register = template.Library()
 

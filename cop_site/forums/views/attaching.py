@@ -15,7 +15,7 @@ from cop_site.accounts import limits
 from cop_site.core.bodies import left_out_a_file
 from cop_site.files.intake import received
 from cop_site.files.refusing import Refused
-from cop_site.files.selectors import has_room_for
+from cop_site.files.selectors import has_room_for, seconds_until_room
 from cop_site.files.serving import serve
 
 from .. import rules
@@ -45,7 +45,7 @@ def _counted(request: HttpRequest, uploads: list[Any]) -> list[Any]:
     for _upload in uploads:
         limits.count(request, "upload", key=str(request.user.pk))
     if not has_room_for(sum(upload.size for upload in uploads), by=request.user):
-        limits.refuse(limits.TOO_OFTEN)
+        limits.refuse(request, after=seconds_until_room(by=request.user))
     return uploads
 
 

@@ -38,7 +38,7 @@ STEPS = {
     "unlock": Step(actions.unlock_topic, gettext_lazy("Members can answer again.")),
     "retitle": Step(actions.retitle_topic, gettext_lazy("It has another title. The old address goes on working."), "retitle"),
     "move": Step(actions.move_topic, gettext_lazy("Moved."), "move"),
-    "delete": Step(actions.delete_topic, gettext_lazy("Deleted. It can be given back from the page of what waits."), "delete"),
+    "delete": Step(actions.delete_topic, gettext_lazy("Deleted. It can be given back under “Moderation”."), "delete"),
 }
 
 

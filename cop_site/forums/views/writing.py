@@ -110,7 +110,7 @@ def _sent(request: HttpRequest, form: Any, do: Any) -> Any:
         return None
     made: list[Any] = []
     try:
-        limits.count(request, "post", key=str(request.user.pk))
+        limits.count(request, "first_posts" if rules.is_new(request.user) else "post", key=str(request.user.pk))
         with offered(request, form) as files:
             if files is None:
                 return None

@@ -14,6 +14,7 @@ from .deciding import (
 from .evidence import accept_adaptation, refuse_adaptation, report_adaptation, set_evidence, withdraw_adaptation
 from .holding import override_finding, rescreen_list, rescreen_practice, rescreen_report
 from .importing import import_practice
+from .judging import give_back, hold_practice_again, take_adaptation, take_list, take_practice
 from .keeping import Sending, TooLong, drop_working_text, keep_working_text
 from .listing import add_to_list, ask_for_public_list, change_list, delete_list, keep_list_inside, make_list, make_list_public
 from .shelf import ask_for_public, narrow_practice, open_sealed_practice
@@ -44,6 +45,8 @@ __all__ = [
     "drop_import",
     "drop_working_text",
     "end_run",
+    "give_back",
+    "hold_practice_again",
     "import_practice",
     "keep_list_inside",
     "keep_working_text",
@@ -68,6 +71,9 @@ __all__ = [
     "start_practice",
     "start_translation",
     "submit_practice",
+    "take_adaptation",
+    "take_list",
+    "take_practice",
     "withdraw_adaptation",
     "withdraw_practice",
 ]

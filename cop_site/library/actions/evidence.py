@@ -11,6 +11,7 @@ from cop_site.activity.deeds import deed
 from cop_site.activity.verbs import Verb
 from cop_site.core import text
 from cop_site.core.access import require
+from cop_site.screening import watching
 from cop_site.screening.guard import screen_fields
 from cop_site.screening.version import RULES_VERSION
 
@@ -41,7 +42,7 @@ def report_adaptation(practice: Practice, *, by: User, organisation: Organisatio
     )
     report.html = text.render(words)
     report.save()
-    record(Verb.REPORTED_ADAPTATION, by=by, subject=report, practice=practice.pk)
+    record(Verb.REPORTED_ADAPTATION, by=by, subject=report, practice=practice.pk, **watching.flagged({"text": report.text}))
     return report
 
 

@@ -12,10 +12,11 @@ from cop_site.activity.deeds import deed
 from cop_site.activity.verbs import Verb
 from cop_site.core import text
 from cop_site.core.access import require
-from cop_site.screening.guard import NEVER_OVERRIDDEN, FieldFinding
+from cop_site.screening.guard import NEVER_OVERRIDDEN, FieldFinding, refused_today
 from cop_site.screening.version import RULES_VERSION
 
 from .. import holding_policy, rules
+from ..holding_policy import TAKEN
 from ..models import AdaptationReport, GuardOverride, Practice, ReadingList
 from ..selectors import guarding
 from .parts import locked, refuse_personal_data, set_on_the_shelf
@@ -27,9 +28,9 @@ Said = TypeVar("Said", AdaptationReport, ReadingList)
 def rescreen_practice(practice: Practice, *, by: User) -> Practice:
     """Read a published practice under the rules of now; what would be refused today is taken from readers at once."""
     practice = locked(practice)
-    if practice.screened_version == RULES_VERSION or not practice.live or practice.is_withdrawn:
+    if practice.screened_version in {RULES_VERSION, TAKEN} or not practice.live or practice.is_withdrawn:
         return practice
-    types = sorted({finding.type for finding in guarding.blocking_on_the_shelf(practice)})
+    types = refused_today(guarding.blocking_on_the_shelf(practice))
     if not types or practice.held_at:
         Practice.objects.filter(pk=practice.pk).update(screened_version=RULES_VERSION)
         return practice
@@ -56,9 +57,9 @@ def rescreen_list(reading_list: ReadingList, *, by: User) -> ReadingList:
 
 
 def _rescreen(row: Said, findings_in: Callable[[Said], list[FieldFinding]], verb: Verb, *, by: User) -> Said:
-    if row.screened_version == RULES_VERSION:
+    if row.screened_version in {RULES_VERSION, TAKEN}:
         return row
-    types = sorted({finding.type for finding in rules.blocking(findings_in(row))})
+    types = refused_today(findings_in(row))
     is_new = bool(types) and row.held_at is None
     row.held_at = (row.held_at or timezone.now()) if types else None
     row.screened_version = RULES_VERSION
@@ -69,7 +70,7 @@ def _rescreen(row: Said, findings_in: Callable[[Said], list[FieldFinding]], verb
 
 
 @deed
-def override_finding(practice: Practice, *, by: User, reason: str) -> Practice:
+def override_finding(practice: Practice, *, by: User, reason: str, case: int | None = None) -> Practice:
     """Give a held practice back to its readers, with a written reason that stays in the journal's reach.
 
     What stands there now may stand in later revisions too; anything else is found again. Refused for what nobody overrides.
@@ -86,8 +87,13 @@ def override_finding(practice: Practice, *, by: User, reason: str) -> Practice:
     types = sorted({finding.type for finding in found})
     _keep(practice, types, by=by, reason=reason)
     set_on_the_shelf(practice, held_at=None, screened_version=RULES_VERSION)
-    record(Verb.OVERRODE_FINDING, by=by, subject=practice, types=types)
+    record(Verb.OVERRODE_FINDING, by=by, subject=practice, types=types, **of(case))
     return practice
+
+
+def of(case: int | None) -> dict[str, Any]:
+    """What the journal says of the moderators' case that was decided by a deed; nothing where there was none."""
+    return {"case": case} if case else {}
 
 
 def _keep(practice: Practice, types: list[str], **told: Any) -> None:

@@ -11,9 +11,11 @@ from cop_site.activity.actions import record
 from cop_site.activity.deeds import deed
 from cop_site.activity.verbs import Verb
 from cop_site.core.access import require
+from cop_site.screening import watching
 from cop_site.screening.version import RULES_VERSION
 
 from .. import carrying_policy as policy
+from .. import rules
 from ..importing.content import Record
 from ..importing.weighing import Weighed, Wish, row_of, weigh
 from ..models import Practice, Review
@@ -42,6 +44,7 @@ def import_practice(*, by: User, told: Record, wish: Wish) -> Practice:
         _publish(practice, weighed.level, told.review_date, by=by)
     facts: dict[str, Any] = {"level": weighed.level if practice.live else practice.visibility, "published": weighed.is_published}
     facts |= {"accepted": list(weighed.warned)} if weighed.is_published and weighed.warned else {}
+    facts |= watching.flagged(rules.texts_of(weighed.content)) if weighed.is_published else {}
     record(Verb.IMPORTED_PRACTICE, by=by, subject=practice, **facts)
     return practice
 

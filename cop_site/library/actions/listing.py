@@ -12,9 +12,11 @@ from cop_site.activity.deeds import deed
 from cop_site.activity.verbs import Verb
 from cop_site.core import text
 from cop_site.core.access import require
+from cop_site.screening import watching
 from cop_site.screening.version import RULES_VERSION
 
 from .. import policy, rules
+from ..holding_policy import TAKEN
 from ..models import Practice, ReadingList, ReadingListEntry
 from ..selectors import guarding
 from .parts import is_seen_by, new_slug, refuse_personal_data
@@ -41,7 +43,7 @@ def make_list(
     made = ReadingList(author=by, slug=new_slug(title or "daftar"), language=language, screened_version=RULES_VERSION)
     _write(made, by=by, title=title, intro=intro, visibility=visibility, circle=circle, organisation=organisation)
     made.save()
-    record(Verb.MADE_LIST, by=by, subject=made, level=made.visibility)
+    record(Verb.MADE_LIST, by=by, subject=made, level=made.visibility, **_flagged(made))
     return made
 
 
@@ -60,7 +62,7 @@ def change_list(reading_list: ReadingList, *, by: User, entries: Entries | None 
         _arrange(changed, entries, by=by)
     _release_if_clean(changed)
     _keep(changed)
-    record(Verb.CHANGED_LIST, by=by, subject=changed, level=changed.visibility)
+    record(Verb.CHANGED_LIST, by=by, subject=changed, level=changed.visibility, **_flagged(changed))
     return changed
 
 
@@ -78,7 +80,7 @@ def add_to_list(reading_list: ReadingList, practice: Practice, *, by: User, note
     )
     _back_into_the_network(changed)
     _keep(changed)
-    record(Verb.CHANGED_LIST, by=by, subject=changed, practice=practice.pk)
+    record(Verb.CHANGED_LIST, by=by, subject=changed, practice=practice.pk, **_flagged(changed))
     return changed
 
 
@@ -178,8 +180,13 @@ def _back_into_the_network(changed: ReadingList) -> None:
 
 def _release_if_clean(changed: ReadingList) -> None:
     """What the guard had held goes back to its readers once nothing in it tells any more."""
-    if changed.held_at and not rules.blocking(guarding.findings_in_list(changed)):
+    if changed.held_at and changed.screened_version != TAKEN and not rules.blocking(guarding.findings_in_list(changed)):
         changed.held_at, changed.screened_version = None, RULES_VERSION
+
+
+def _flagged(changed: ReadingList) -> dict[str, Any]:
+    """Watched words in what others read."""
+    return {} if changed.visibility == Level.PRIVATE else watching.flagged(guarding.texts_of_list(changed))
 
 
 def _keep(changed: ReadingList) -> None:

@@ -12,6 +12,7 @@ from cop_site.accounts.models import Level, User
 from cop_site.activity.actions import record
 from cop_site.activity.verbs import Verb
 from cop_site.core import text
+from cop_site.screening import watching
 from cop_site.screening.guard import screen_fields
 from cop_site.screening.version import RULES_VERSION
 
@@ -169,7 +170,7 @@ def put_on_the_shelf(practice: Practice, *, by: User, **decided: Any) -> None:
     facts: dict[str, Any] = {"revision": practice.latest_revision_id, "significant": is_significant} | (
         {"accepted": accepted} if accepted else {}
     )
-    record(Verb.PUBLISHED_PRACTICE, by=by, subject=practice, **facts)
+    record(Verb.PUBLISHED_PRACTICE, by=by, subject=practice, **facts, **watching.flagged(guarding.texts_on_the_shelf(practice)))
 
 
 def narrow(practice: Practice, level: Level, *, by: User) -> None:

@@ -18,6 +18,7 @@ class SaidByMembers(models.Model):
     """Words in one language that pass the personal-data guard, and pass it again when its rules change.
 
     What today's rules refuse is ``held_at``: only its author still reads it, until she has changed or withdrawn it.
+    What moderators took is held as well; its ``screened_version`` is ``TAKEN``, so that no rule gives it back.
     """
 
     language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="id")

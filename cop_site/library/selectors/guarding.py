@@ -78,10 +78,15 @@ def findings_in_report(report: AdaptationReport) -> list[FieldFinding]:
     return list(screen_fields({"text": report.text, "warn_reason": report.warn_reason}))
 
 
-def findings_in_list(reading_list: ReadingList) -> list[FieldFinding]:
-    """What the guard finds in a reading list, its notes included."""
+def texts_of_list(reading_list: ReadingList) -> dict[str, str | list[str]]:
+    """The words of a reading list, its notes included."""
     notes = list(reading_list.entries.values_list("note", flat=True))
-    return list(screen_fields({"title": reading_list.title, "intro": reading_list.intro, "notes": notes}))
+    return {"title": reading_list.title, "intro": reading_list.intro, "notes": notes}
+
+
+def findings_in_list(reading_list: ReadingList) -> list[FieldFinding]:
+    """What the guard finds in a reading list."""
+    return list(screen_fields(texts_of_list(reading_list)))
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from cop_site.core.bodies import left_out_a_file
 from cop_site.core.deed_keys import deed_key
 from cop_site.files.intake import received
 from cop_site.files.refusing import Refused
-from cop_site.files.selectors import has_room_for
+from cop_site.files.selectors import has_room_for, seconds_until_room
 from cop_site.files.serving import serve
 
 from .. import actions, policy, rules
@@ -92,7 +92,7 @@ def _take(request: HttpRequest, practice: Practice, form: AttachForm) -> bool:
     """Clean the file, have it looked through, list it; the form says what stands in the way."""
     upload = form.cleaned_data["upload"]
     if upload and not has_room_for(upload.size, by=request.user):
-        limits.refuse(limits.TOO_OFTEN)
+        limits.refuse(request, after=seconds_until_room(by=request.user))
     said: dict[str, Any] = {name: form.cleaned_data[name] for name in ("caption", "reason")}
     with received(upload, accept=attaching.accepted_kinds()) as incoming:
         offer = actions.Offer.of(incoming, **said)

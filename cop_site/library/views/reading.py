@@ -6,6 +6,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from cop_site.accounts import limits
 from cop_site.accounts.access import signed_in
 from cop_site.accounts.forms import ReasonForm
 from cop_site.accounts.policy import can_open_sealed
@@ -22,6 +23,7 @@ SEALED = "sealed"
 
 
 @require_GET
+@limits.searches
 def practice_list(request: HttpRequest) -> HttpResponseBase:
     asked = reading.asked_of_the_shelf(request.GET)
     if (ending := request.GET.get("export")) in FORMATS:

@@ -11,12 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from cop_site.forums.models import Post, Topic
 from cop_site.library.models import Practice
+from cop_site.moderation import kinds
 
-from ..choices import MOST_ROWS, ROWS_ON_A_PAGE, Reason
+from ..choices import DECIDED_ELSEWHERE, MOST_ROWS, ROWS_ON_A_PAGE, Reason
 from ..models import Notification
-from .deciding import OF_PRACTICES, SENTENCES
+from .deciding import OF_PRACTICES, sentence_of
 
 _SENTENCES: dict[str, Any] = {
+    Reason.LOOKED_AT: _("A moderator has looked at what you reported"),
     Reason.ANSWERED: _("An answer to you"),
     Reason.MENTIONED: _("A post names you"),
     Reason.CALLED: _("A question to people with your mandate"),
@@ -24,9 +26,9 @@ _SENTENCES: dict[str, Any] = {
     Reason.WATCHED: _("A new post in what you follow"),
 }
 _NEW_TOPIC = _("A new topic in what you follow")
-_DECISION = _("A decision about what you wrote")
 ICONS: dict[str, str] = {
     Reason.DECIDED: "shield-check",
+    Reason.LOOKED_AT: "shield-check",
     Reason.ANSWERED: "reply",
     Reason.MENTIONED: "quote",
     Reason.CALLED: "hand",
@@ -69,7 +71,7 @@ def one_told(user: Any, pk: int) -> Told | None:
 
 def _complete(rows: Any) -> Any:
     unread = Notification.objects.unread().filter(pk=OuterRef("pk"))
-    named = ("activity", "post", "unsealing__pseudonym", "unsealing__asked_by", "unsealing__agreed_by", "saved_search")
+    named = ("activity", "post", "unsealing__pseudonym", "unsealing__asked_by", "unsealing__agreed_by", "saved_search", "decision__case")
     return rows.select_related(*named).annotate(is_unread=Exists(unread)).defer(*(f"post__{column}" for column in Post.WORDS))
 
 
@@ -82,14 +84,14 @@ def _topic_of(row: Notification) -> int | None:
 def _title(row: Notification, topics: dict[int, Topic], practices: dict[int, Practice]) -> str:
     if row.saved_search:
         return row.saved_search.name
+    if row.decision:
+        return str(kinds.KINDS[row.decision.case.kind].label)
     found = practices.get(row.practice_id or 0) or topics.get(_topic_of(row) or 0)
     return found.title if found else ""
 
 
 def _told(row: Notification, title: str) -> Told:
-    sentence = _SENTENCES.get(row.reason, _DECISION)
-    if row.reason == Reason.DECIDED and row.activity:
-        sentence = SENTENCES.get(row.activity.verb, _DECISION)
+    sentence = sentence_of(row.activity) if row.reason == Reason.DECIDED else _SENTENCES[row.reason]
     if row.reason == Reason.WATCHED and row.post and row.post.number == 1:
         sentence = _NEW_TOPIC
     return Told(row, sentence, title, ICONS[row.reason], row.is_unread)  # type: ignore[attr-defined]
@@ -97,13 +99,20 @@ def _told(row: Notification, title: str) -> Told:
 
 def has_page_of_its_own(row: Notification) -> bool:
     """A decision in the forums, whose reason its author reads here; all else leads on to its place."""
-    return row.reason == Reason.DECIDED and not (row.activity and row.activity.verb in OF_PRACTICES)
+    is_decided_elsewhere = row.decision_id or (row.activity and row.activity.verb in OF_PRACTICES | DECIDED_ELSEWHERE)
+    return row.reason == Reason.DECIDED and not is_decided_elsewhere
 
 
 def place_of(row: Notification, *, viewer: Any) -> str:
     """Where the reader goes on, as far as she may; her own posts where what it is about is gone."""
+    if row.reason == Reason.LOOKED_AT:
+        return reverse("my-reports")
+    if row.decision_id:
+        return reverse("decision", args=[row.decision_id])
     if row.saved_search_id:
         return reverse("saved-searches")
+    if row.activity and row.activity.verb in DECIDED_ELSEWHERE:
+        return reverse(DECIDED_ELSEWHERE[row.activity.verb])
     if row.practice_id:
         return reverse("my-texts")
     if row.post_id and Post.objects.visible_to(viewer).filter(pk=row.post_id, number__isnull=False).exists():

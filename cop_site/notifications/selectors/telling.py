@@ -1,8 +1,9 @@
 """Who hears of a post, and why: readers only, nobody of her own words, nobody twice, nobody who muted it."""
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from cop_site.accounts.blocking import blocked_people_of, who_block
 from cop_site.accounts.models import SYSTEM_HANDLE, User
 from cop_site.accounts.policy import people_for_circles
 from cop_site.accounts.readers import readers_of
@@ -12,7 +13,7 @@ from cop_site.forums.models import CallWish, Mention, Post, Pseudonym, Topic
 from cop_site.forums.policy import KIND
 from cop_site.forums.selectors.firsts import with_first_post
 
-from ..choices import Reason, Tag
+from ..choices import NEWS_BY_ITSELF, Reason, Tag
 from ..models import Notification, Watch
 
 
@@ -48,17 +49,17 @@ def post_told_of(activity: Activity) -> Post | None:
     rows = Post.objects.unscoped("readers are told of it, each asked for her rights")
     rows = rows.select_related("topic__forum", "pseudonym", "reply_to__pseudonym")
     if activity.verb == Verb.STARTED_TOPIC:
-        post = rows.filter(topic=activity.subject_id).order_by("number", "pk").first()
+        post = rows.filter(topic=activity.subject_id).order_by(F("number").asc(nulls_last=True), "pk").first()
     else:
         post = rows.filter(pk=activity.subject_id).first()
     return post if post and post.is_shown and post.topic.is_shown else None
 
 
 def people_to_tell(post: Post) -> QuerySet[User]:
-    """Readers of the topic who have not heard of the post, without its author and without those who muted it."""
+    """Readers of the topic who have not heard of the post, without its author, those who muted it and those who block her."""
     told = Notification.objects.filter(recipient=OuterRef("pk"), post=post).exclude(reason=Reason.DECIDED)
     readers = User.objects.filter(readers_of(post.topic.forum, kind=KIND)).exclude(pk=author_of(post) or 0)
-    return readers.exclude(Exists(told)).exclude(silenced_in(post.topic)).order_by("pk")
+    return readers.exclude(Exists(told)).exclude(silenced_in(post.topic)).exclude(who_block(post.author_id)).order_by("pk")
 
 
 def in_person(post: Post) -> dict[Reason, QuerySet[User]]:
@@ -67,7 +68,7 @@ def in_person(post: Post) -> dict[Reason, QuerySet[User]]:
     is_first = post.number == 1
     meant = [author_of(post.reply_to), None if is_first else starter_of(post.topic)]
     answered = [person for person in meant if person]
-    named = Mention.objects.filter(post=post).values("person")
+    named = Mention.objects.filter(post=post).exclude(person__in=blocked_people_of(post.author_id)).values("person")
     called = {Reason.CALLED: people.filter(pk__in=_wishes(post.topic).values("person"))} if is_first and post.topic.call_mandate else {}
     return {Reason.ANSWERED: people.filter(pk__in=answered), Reason.MENTIONED: people.filter(pk__in=named)} | called
 
@@ -117,10 +118,11 @@ def in_good_standing(people: set[int | None]) -> QuerySet[User]:
 
 
 def wishes_no_more(notification: Notification) -> bool:
-    """Whether the recipient muted meanwhile what she was to be told of."""
-    if notification.reason == Reason.DECIDED:
+    """Whether the recipient muted meanwhile what she was to be told of, or blocks whoever said it."""
+    if notification.reason in NEWS_BY_ITSELF:
         return False
     if notification.saved_search_id:
         return Watch.objects.muted().filter(saved_search=notification.saved_search_id).exists()
     recipient = User.objects.filter(pk=notification.recipient_id)
-    return recipient.filter(silenced_in(notification.post.topic)).exists()  # type: ignore[union-attr]
+    post: Post = notification.post  # type: ignore[assignment]
+    return recipient.filter(silenced_in(post.topic) | who_block(post.author_id)).exists()

@@ -7,9 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from cop_site.screening import selectors
+from cop_site.screening import selectors, watching
 from cop_site.screening.allowlist import NO_ALLOWANCES, Allowlist
-from cop_site.screening.guard import screen
+from cop_site.screening.guard import screen_fields
 
 VERDICTS = {frozenset(): "pass", frozenset({"warn"}): "warn"}
 
@@ -39,10 +39,12 @@ class Command(BaseCommand):
 
 
 def listed_here() -> Allowlist:
-    """What the secretariat listed; nothing where no database was made yet."""
+    """What the secretariat listed; nothing, and no words that are not used here, where no database was made yet."""
     try:
+        selectors.watched()
         return selectors.allowlist()
     except DatabaseError:
+        watching.read_from(lambda: watching.NOTHING_WATCHED)
         return NO_ALLOWANCES
 
 
@@ -56,7 +58,7 @@ def judged(line: bytes, listed: Allowlist) -> dict[str, Any]:
         raise Malformed("is not JSON.") from None
     if not isinstance(told, dict) or "id" not in told or not isinstance(told.get("text"), str):
         raise Malformed('is not an object with "id" and "text" (a text).')
-    found = screen(told["text"], allowlist=listed)
+    found = screen_fields({"text": told["text"]}, allowlist=listed)
     verdict = VERDICTS.get(frozenset(hit.action for hit in found), "block")
     findings = [{"type": hit.type, "action": hit.action, "start": hit.start, "end": hit.end} for hit in found]
     return {"id": told["id"], "verdict": verdict, "findings": findings}

@@ -1,0 +1,1 @@
+"""Reports, the moderators' queue, decisions and appeals. The app that owns a row carries out what is decided about it."""
