@@ -137,6 +137,7 @@ NOT_DEEDS = {
     "library.note_review": "a part that several deeds share",
     "library.put_on_the_shelf": "a part that several deeds share",
     "library.level_to_set": "a part that two deeds share",
+    "library.lower_what_is_not_supported": "a part of taking a report back and of taking it away",
     "library.narrow": "a part that several deeds share",
     "library.narrow_translations": "a part of narrowing the original",
     "directory.write": "a part that several deeds share",

@@ -3,10 +3,17 @@
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
-from django.db.models import Exists, OuterRef
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, QuerySet
 
 from . import policy
+from .asking import written_once
 from .models import Block, User
+
+
+@written_once
+def _people(_viewer: Any, *, pk: int) -> QuerySet[User]:
+    return User.objects.annotate(blocks_somebody=Exists(Block.objects.filter(person=OuterRef("pk")))).filter(pk=pk)
 
 
 class PeopleBackend(AuthenticationBackend):
@@ -14,8 +21,7 @@ class PeopleBackend(AuthenticationBackend):
 
     def get_user(self, user_id: Any) -> User | None:
         """Whoever a session belongs to; whether she blocks anybody is read along, so that most readers are asked nothing more."""
-        blocks = Exists(Block.objects.filter(person=OuterRef("pk")))
-        person = User.objects.annotate(blocks_somebody=blocks).filter(pk=user_id).first()
+        person = next(iter(_people(AnonymousUser(), pk=int(user_id))), None)
         return person if person and self.user_can_authenticate(person) else None
 
     def user_can_authenticate(self, user: Any) -> bool:

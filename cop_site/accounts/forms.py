@@ -90,10 +90,9 @@ class SignUpForm(SignupForm):
         return told
 
     def _ask_once_more(self) -> None:
-        """Whoever was merely quick loses nothing, the password included, and sends the same again."""
+        """Whoever was merely quick loses nothing but the password, which no page repeats, and sends the same again."""
         self.data = self.data.copy()
         self.data[haste.OPENED] = haste.opened_now()
-        self.fields["password1"].widget.render_value = True  # type: ignore[attr-defined]
         self.add_error(None, _("That was quicker than people write. Please send it once more."))
 
     def try_save(self, request: Any) -> Any:

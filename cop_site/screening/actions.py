@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from cop_site.activity.actions import record
 from cop_site.activity.deeds import deed
@@ -37,7 +37,7 @@ def watch_word(*, by: Any, pattern: str, action: str, language: str = "", note: 
     """Watch for these words from now on; what stands already is looked through, and nothing is taken away."""
     word = WatchedWord(pattern=pattern, action=action, language=language, note=note, added_by=by, scan=WordScan.objects.create())
     _require_fit(word)
-    word.save()
+    _save(word)
     record(Verb.ADDED_WORD, by=by, subject=word, action=word.action, scan=word.scan_id)
     _forget_words()
     return word
@@ -61,7 +61,7 @@ def change_word(word: WatchedWord, *, by: Any, **told: Any) -> WatchedWord:
     if word.is_active and {"key", "is_active"} & set(changed):
         word.scan, word.found = WordScan.objects.create(), 0
         facts["scan"] = word.scan.pk
-    word.save()
+    _save(word)
     record(Verb.CHANGED_WORD, by=by, subject=word, **facts)
     _forget_words()
     return word
@@ -89,6 +89,16 @@ def import_words(lines: Iterable[Line], *, by: Any) -> WordScan | None:
 
 def _require_fit(word: WatchedWord) -> None:
     word.full_clean(exclude={"key", "added_by", "scan"}, validate_unique=False)
+
+
+def _save(word: WatchedWord) -> None:
+    """Two who add the same at the same moment: the second hears what ``full_clean`` tells whoever comes a moment later."""
+    try:
+        with transaction.atomic():
+            word.save()
+    except IntegrityError:
+        word.full_clean(exclude={"added_by", "scan"})
+        raise
 
 
 def _take_over(word: WatchedWord, line: Line) -> bool:

@@ -7,7 +7,20 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ..asking import written_once
 from .people import User
+
+
+class TaskQuerySet(models.QuerySet["Task"]):
+    def in_force_of(self, user: Any) -> list[tuple[str, str]]:
+        """Kind and scope of what ``user`` is trusted with today."""
+        return _tasks_in_force(user)
+
+
+@written_once
+def _tasks_in_force(viewer: Any) -> models.QuerySet["Task", tuple[str, str]]:
+    in_force = Task.objects.filter(person=viewer.pk, ended_at=None, ends_on__gte=timezone.localdate())
+    return in_force.values_list("kind", "scope")
 
 
 class Task(models.Model):
@@ -28,6 +41,8 @@ class Task(models.Model):
     granted_at = models.DateTimeField(default=timezone.now)
     ends_on = models.DateField()
     ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TaskQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -85,6 +85,5 @@ def _in_force(user: Any) -> set[tuple[str, str]]:
     if role_of(user) not in INSIDERS:
         return set()
     if not hasattr(user, "_tasks_in_force"):
-        tasks = user.tasks.filter(ended_at=None, ends_on__gte=timezone.localdate())
-        user._tasks_in_force = set(tasks.values_list("kind", "scope"))
+        user._tasks_in_force = set(apps.get_model("accounts", "Task").objects.in_force_of(user))
     return user._tasks_in_force

@@ -76,7 +76,7 @@ def withdraw_adaptation(report: AdaptationReport, *, by: User, note: str) -> Ada
     require(evidence_policy.can_withdraw_adaptation(by, report) and (is_hers or is_seen_by(by, practice)) and bool(note.strip()))
     _close(report, State.WITHDRAWN, by=by, note=note)
     record(Verb.WITHDREW_ADAPTATION, by=by, subject=report, practice=practice.pk)
-    _lower_what_is_not_supported(practice, by=by)
+    lower_what_is_not_supported(practice, by=by)
     return report
 
 
@@ -119,7 +119,7 @@ def _close(report: AdaptationReport, state: str, *, by: User, note: str) -> None
     report.save(update_fields=["state", "decided_by", "decided_at", "note"])
 
 
-def _lower_what_is_not_supported(practice: Practice, *, by: User) -> None:
+def lower_what_is_not_supported(practice: Practice, *, by: User) -> None:
     """At once, to the strongest level that still stands."""
     level, reports = practice.evidence_level_set, list(AdaptationReport.objects.that_support(practice))
     supported = rules.strongest(level, practice, reports)

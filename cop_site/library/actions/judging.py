@@ -13,6 +13,7 @@ from cop_site.core.access import require
 from .. import holding_policy
 from ..holding_policy import TAKEN
 from ..models import AdaptationReport, Practice, ReadingList
+from .evidence import lower_what_is_not_supported
 from .parts import set_on_the_shelf
 
 Said = TypeVar("Said", AdaptationReport, ReadingList)
@@ -50,8 +51,11 @@ def take_list(reading_list: ReadingList, *, by: User, case: int) -> ReadingList:
 
 @deed
 def take_adaptation(report: AdaptationReport, *, by: User, case: int) -> AdaptationReport:
-    """Take what somebody said of having tried a practice from readers; only she still reads it."""
-    return _take(locked_row(report), Verb.HELD_ADAPTATION, by=by, case=case)
+    """Take what somebody said of having tried a practice from readers; only she still reads it, and a level that rested on it falls."""
+    practice = locked_row(report.practice)
+    taken = _take(locked_row(report), Verb.HELD_ADAPTATION, by=by, case=case)
+    lower_what_is_not_supported(practice, by=by)
+    return taken
 
 
 @deed

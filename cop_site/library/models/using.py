@@ -39,8 +39,10 @@ class AdaptationReportQuerySet(models.QuerySet["AdaptationReport"]):
         return self.visible_to(user).filter(evidence_policy.adaptations_on_the_desk_of(user))
 
     def that_support(self, practice: Practice) -> "AdaptationReportQuerySet":
-        """What counts as evidence: accepted reports of others than its author, her organisations and its own."""
-        accepted = self.filter(practice=practice, state=AdaptationReport.State.ACCEPTED).exclude(organisation=practice.organisation_id)
+        """What counts as evidence: accepted reports that readers find, of others than its author, her organisations and its own."""
+        accepted = self.filter(practice=practice, state=AdaptationReport.State.ACCEPTED, held_at=None).exclude(
+            organisation=practice.organisation_id
+        )
         if practice.author is None:
             return accepted
         hers = practice.author.memberships.current().values("organisation")
