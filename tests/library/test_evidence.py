@@ -11,6 +11,7 @@ from cop_site.activity.models import Activity
 from cop_site.activity.runner import run_pending
 from cop_site.library import actions, evidence_policy, rules
 from cop_site.library.documents import document_of
+from cop_site.library.actions import judging
 from cop_site.library.models import AdaptationReport, Practice
 from tests import factories
 from tests.library.factories import (
@@ -369,6 +370,14 @@ def test_withdrawn_evidence_takes_the_level_along_at_once(cast, practice, review
     assert (now(two_reports[0]).state, now(practice).evidence) == ("withdrawn", "menjanjikan")
     assert verbs()[-2:] == ["withdrew-adaptation", "lowered-evidence"]
     assert Activity.objects.get(verb="lowered-evidence").facts == {"evidence": "menjanjikan"}
+
+
+def test_a_report_that_a_moderator_took_away_supports_nothing(cast, practice, reviewer, two_reports):
+    actions.set_evidence(practice, by=reviewer, evidence="tereplikasi")
+
+    judging.take_adaptation(two_reports[0], by=cast["moderator"], case=1)
+
+    assert (now(practice).evidence, verbs()[-2:]) == ("menjanjikan", ["held-adaptation", "lowered-evidence"])
 
 
 def test_the_index_and_the_author_hear_that_it_fell(cast, author, practice, reviewer, two_reports, client):
