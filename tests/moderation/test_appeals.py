@@ -20,16 +20,6 @@ WORDS = "Saya hanya mengutip peraturan."
 
 
 @pytest.fixture
-def topic(cast):
-    return talk(cast["member"])
-
-
-@pytest.fixture
-def case(cast, topic):
-    return reported(post(cast["member2"], topic), cast["colleague"])
-
-
-@pytest.fixture
 def decision(cast, case):
     return decided(case, cast["moderator"])
 

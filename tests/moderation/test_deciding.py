@@ -18,19 +18,9 @@ from cop_site.screening.refusing import NotReady
 from tests.actors import EVERYBODY
 from tests.forums.factories import forum
 from tests.forums.factories import topic as topic_in
-from tests.moderation.factories import REASON, decided, post, reported, talk, waiting
+from tests.moderation.factories import REASON, decided, post, reported, waiting
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def topic(cast):
-    return talk(cast["member"])
-
-
-@pytest.fixture
-def case(cast, topic):
-    return reported(post(cast["member2"], topic), cast["colleague"])
 
 
 def is_shown(case):

@@ -18,11 +18,6 @@ from tests.moderation.factories import post, reported, talk, waiting
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def topic(cast):
-    return talk(cast["member"])
-
-
 def test_what_waits_is_a_case_as_soon_as_it_waits(cast, topic):
     held(topic, cast["member2"])
 

@@ -11,14 +11,9 @@ from cop_site.screening.refusing import NotReady
 from tests.actors import EVERYBODY
 from tests.forums.factories import forum
 from tests.forums.factories import topic as topic_in
-from tests.moderation.factories import decided, post, reported, talk
+from tests.moderation.factories import decided, post, reported
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def topic(cast):
-    return talk(cast["member"])
 
 
 @pytest.fixture

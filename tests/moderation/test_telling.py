@@ -7,14 +7,9 @@ from cop_site.forums import actions as forums
 from cop_site.moderation import actions
 from cop_site.moderation.models import Case, Decision
 from cop_site.notifications.models import Notification
-from tests.moderation.factories import decided, post, reported, talk
+from tests.moderation.factories import decided, post, reported
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def topic(cast):
-    return talk(cast["member"])
 
 
 def told(reason):

@@ -14,19 +14,9 @@ from cop_site.forums.models import Post, Topic
 from cop_site.moderation import actions
 from cop_site.moderation.models import Case, Decision
 from cop_site.screening.refusing import NotReady
-from tests.moderation.factories import REASON, decided, post, reported, talk, waiting
+from tests.moderation.factories import REASON, decided, post, reported, waiting
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def topic(cast):
-    return talk(cast["member"])
-
-
-@pytest.fixture
-def case(cast, topic):
-    return reported(post(cast["member2"], topic), cast["colleague"])
 
 
 def row_of(case):

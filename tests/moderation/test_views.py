@@ -20,11 +20,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def topic(cast):
-    return talk(cast["member"])
-
-
-@pytest.fixture
 def case(cast, topic):
     return reported(post(cast["member2"], topic, "Tawaran kerja tanpa surat."), cast["colleague"], note="Lihat kalimat pertama.")
 

@@ -24,7 +24,7 @@ from tests import factories
 from tests.directory.factories import listing, steward
 from tests.forums.factories import known
 from tests.library.factories import make_practice, published, submitted
-from tests.moderation.factories import decided, post, talk
+from tests.moderation.factories import decided, post
 
 pytestmark = pytest.mark.django_db
 LURE = "Gaji tinggi tanpa pengalaman"
@@ -34,11 +34,6 @@ LURE = "Gaji tinggi tanpa pengalaman"
 def watch(cast):
     """The lure on the list, with what happens."""
     return lambda action: screening.watch_word(by=cast["moderator"], pattern=LURE, action=action)
-
-
-@pytest.fixture
-def topic(cast):
-    return talk(cast["member"])
 
 
 def followed():

@@ -1,5 +1,6 @@
 """The secretariat's pages about people."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -49,11 +50,7 @@ def change_role(request: HttpRequest, handle: str) -> HttpResponse:
 @require_POST
 @signed_in(form="task")
 def grant_task(request: HttpRequest, handle: str) -> HttpResponse:
-    person, form = _person(request, handle), TaskForm(request.POST, viewer=request.user, prefix="task")
-    if not form.is_valid():
-        return _show(request, person, status=422, task_form=form)
-    actions.grant_task(person, by=request.user, key=deed_key(request), **form.cleaned_data)
-    return _done(request, person, "task", _("The task is granted."))
+    return _by(request, handle, TaskForm(request.POST, viewer=request.user, prefix="task"), actions.grant_task, _("The task is granted."))
 
 
 @require_POST
@@ -89,41 +86,42 @@ def leave_organisation(request: HttpRequest, handle: str, pk: int) -> HttpRespon
 @require_POST
 @signed_in(form="suspend")
 def suspend(request: HttpRequest, handle: str) -> HttpResponse:
-    person, form = _person(request, handle), SuspendForm(request.POST, prefix="suspend")
-    if not form.is_valid():
-        return _show(request, person, status=422, suspend_form=form)
-    actions.suspend(person, by=request.user, key=deed_key(request), **form.cleaned_data)
-    return _done(request, person, "suspend", _("The account is suspended. Its sessions have ended."))
+    return _by(
+        request,
+        handle,
+        SuspendForm(request.POST, prefix="suspend"),
+        actions.suspend,
+        _("The account is suspended. Its sessions have ended."),
+    )
 
 
 @require_POST
 @signed_in(form="suspend")
 def lift_suspension(request: HttpRequest, handle: str) -> HttpResponse:
-    person, form = _person(request, handle), ReasonForm(request.POST, prefix="suspend")
-    if not form.is_valid():
-        return _show(request, person, status=422, suspend_form=form)
-    actions.lift_suspension(person, by=request.user, key=deed_key(request), reason=form.cleaned_data["reason"])
-    return _done(request, person, "suspend", _("The suspension is lifted."))
+    return _by(request, handle, ReasonForm(request.POST, prefix="suspend"), actions.lift_suspension, _("The suspension is lifted."))
 
 
 @require_POST
 @signed_in(form="mute")
 def mute(request: HttpRequest, handle: str) -> HttpResponse:
-    person, form = _person(request, handle), MuteForm(request.POST, prefix="mute")
-    if not form.is_valid():
-        return _show(request, person, status=422, mute_form=form)
-    actions.mute(person, by=request.user, key=deed_key(request), **form.cleaned_data)
-    return _done(request, person, "mute", _("The person reads and does not write until that day."))
+    return _by(
+        request, handle, MuteForm(request.POST, prefix="mute"), actions.mute, _("The person reads and does not write until that day.")
+    )
 
 
 @require_POST
 @signed_in(form="mute")
 def unmute(request: HttpRequest, handle: str) -> HttpResponse:
-    person, form = _person(request, handle), ReasonForm(request.POST, prefix="mute")
+    return _by(request, handle, ReasonForm(request.POST, prefix="mute"), actions.unmute, _("The person may write again."))
+
+
+def _by(request: HttpRequest, handle: str, form: Form, do: Callable[..., Any], sentence: str) -> HttpResponse:
+    """Do to a person what a form of her page says; what cannot be taken stands in the form, whose name is its prefix."""
+    person, name = _person(request, handle), str(form.prefix)
     if not form.is_valid():
-        return _show(request, person, status=422, mute_form=form)
-    actions.unmute(person, by=request.user, key=deed_key(request), reason=form.cleaned_data["reason"])
-    return _done(request, person, "mute", _("The person may write again."))
+        return _show(request, person, status=422, **{f"{name}_form": form})
+    do(person, by=request.user, key=deed_key(request), **form.cleaned_data)
+    return _done(request, person, name, sentence)
 
 
 def _person(request: HttpRequest, handle: str) -> User:
