@@ -47,7 +47,7 @@ def decide(
 
 def _refuse_unless_possible(case: Case, row: Any, outcome: Outcome, seen: int | None) -> None:
     if outcome not in kinds.outcomes_for(case):
-        refuse("outcome", _("This choice does not exist."))
+        refuse("outcome", _("This decision does not fit: what waits is let through or refused, what was reported stays or is taken away."))
     if row is None:
         if outcome != Outcome.KEEP:
             refuse("outcome", _("It is gone already. Choose that it stays as it is."))
