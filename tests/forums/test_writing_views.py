@@ -12,7 +12,7 @@ from django.utils import timezone
 from cop_site.activity.models import Activity
 from cop_site.forums import urls
 from cop_site.forums.actions.opening import TAKEN
-from cop_site.forums.models import CallWish, Draft, Mention, Post, PostFile, Pseudonym, Reaction, Topic
+from cop_site.forums.models import CallWish, Draft, Mention, Post, PostFile, PostVersion, Pseudonym, Reaction, Topic
 from cop_site.forums.models.topic import RESERVED, slug_of
 from tests import factories as site
 from tests.forums import factories
@@ -195,6 +195,17 @@ def test_other_words_keep_the_ones_before(signed_in, hall, cast):
     assert (post.source, [version.source for version in post.versions.all()]) == ("Kata baru", ["Kata lama"])
     assert "Kata lama" in history
     assert "Kata baru" in history
+
+
+def test_earlier_words_that_todays_rules_refuse_are_not_shown(signed_in, hall, cast):
+    post = factories.topic(hall, cast["colleague"]).posts.get()
+    for source in ("Hubungi 0812-3456-7890.", "Kata yang boleh."):
+        PostVersion.objects.create(post=post, source=source, html=f"<p>{source}</p>", said_at=post.created_at)
+
+    history = signed_in.get(reverse("post-history", args=[post.pk])).content.decode()
+
+    assert ("0812-3456-7890" in history, "Kata yang boleh." in history) == (False, True)
+    assert "tidak boleh lagi ada di sini" in history
 
 
 def test_nobody_edits_what_another_wrote_or_after_a_month(signed_in, hall, cast):

@@ -10,8 +10,8 @@ from django.utils import timezone
 from cop_site.activity.models import Activity
 from cop_site.activity.runner import run_pending
 from cop_site.library import actions, evidence_policy, rules
-from cop_site.library.documents import document_of
 from cop_site.library.actions import judging
+from cop_site.library.documents import document_of
 from cop_site.library.models import AdaptationReport, Practice
 from tests import factories
 from tests.library.factories import (

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from cop_site.accounts.blocking import blocked_by
 from cop_site.accounts.models import User
+from cop_site.screening.guard import refused_today, screen_fields
 
 from .. import mentions, policy
 from ..choices import Reacted
@@ -56,8 +57,12 @@ def can_edit_now(viewer: Any, post: Post) -> bool:
 
 
 def versions(post: Post) -> list[PostVersion]:
-    """What a post said before, the newest first; asked for a post that the reader sees."""
-    return list(post.versions.all()[:50])
+    """What a post said before, the newest first; asked for a post that the reader sees. What today's rules refuse has lost its words."""
+    earlier = list(post.versions.all()[:50])
+    for version in earlier:
+        if refused_today(screen_fields({"source": version.source, "content_note": version.content_note})):
+            version.html = version.content_note = ""
+    return earlier
 
 
 def people_in(topic: Topic, viewer: Any) -> list[User]:
