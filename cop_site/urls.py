@@ -22,6 +22,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("", include("cop_site.cms.urls")),
     path("", include("cop_site.library.machine_urls")),
+    path("", include("cop_site.events.machine_urls")),
 ]
 urlpatterns += i18n_patterns(
     path("theme/", core.set_theme, name="set-theme"),
@@ -37,6 +38,7 @@ urlpatterns += i18n_patterns(
     path("directory/", include("cop_site.directory.urls")),
     path("notifications/", include("cop_site.notifications.urls")),
     path("forums/", include("cop_site.forums.urls")),
+    path("events/", include("cop_site.events.urls")),
     path("network/", include("cop_site.network.urls")),
     *([path("demo/", include("cop_site.demo.urls"))] if settings.IS_DEMO else []),
     path("", include(wagtail_urls)),

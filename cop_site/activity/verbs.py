@@ -137,6 +137,10 @@ class Verb(models.TextChoices):
     ASKED_TO_UNSEAL = "asked-to-unseal", _("asked to open a sealed name")
     UNSEALED = "unsealed", _("agreed to open a sealed name")
     REFUSED_TO_UNSEAL = "refused-to-unseal", _("refused to open a sealed name")
+    # events
+    OPENED_EVENT = "opened-event", _("opened an event")
+    HID_IN_ROOM = "hid-in-room", _("hid what somebody said in a room")
+    CLOSED_ROOM = "closed-room", _("closed a room")
     # searches
     SAVED_SEARCH = "saved-search", _("saved a search")
     RENAMED_SEARCH = "renamed-search", _("renamed a saved search")
@@ -175,6 +179,7 @@ SUBJECTS = {
     "forum": _("forum"),
     "topic": _("topic"),
     "post": _("post"),
+    "event": _("event"),
     "unsealing": _("wish to open a sealed name"),
     "savedsearch": _("saved search"),
     "importrun": _("import"),

@@ -20,7 +20,7 @@ from cop_site.accounts.entry import actions as entry
 from cop_site.accounts.models import Application, Circle, Document, Edition, Membership, Organisation, Role, User
 from cop_site.search import indexing
 
-from . import entries, talks, uses, writings
+from . import entries, gatherings, talks, uses, writings
 from .models import Planted
 from .planting import SECRETARIAT, once, organisation_of, secretariat, someone
 
@@ -105,6 +105,8 @@ def _use_them(done: Counter) -> None:
         once(f"missed:{told_of_it['key']}", partial(uses.miss, told_of_it))
     once(f"replicated:{REPLICATED}", partial(uses.call_replicated, REPLICATED, by=REPLICATED_SAYS))
     _talk(done)
+    for event in told("events"):
+        done["events", once(f"event:{event['slug']}", partial(gatherings.announce, event))] += 1
 
 
 def _talk(done: Counter) -> None:
