@@ -97,6 +97,7 @@ def config() -> uvicorn.Config:
         "cop_site.asgi:application",
         loop="uvloop",
         http="httptools",
+        ws="cop_site.live.protocol:SocketProtocol",
         lifespan="on",
         ws_max_size=65536,
         ws_per_message_deflate=False,

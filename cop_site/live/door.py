@@ -107,22 +107,21 @@ def look_around(guests: list[Guest], rooms: set[UUID]) -> Report:
     sessions = set(Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now()).values_list("session_key", flat=True))
     report = Report({room: latest for room, (latest, _rest) in halls.items()}, {}, {})
     for guest in guests:
-        if guest.session not in sessions:
-            report.out[guest] = SIGNED_OUT
-        elif _may_have_changed(guest, people, halls):
-            _ask_again(guest, report)
+        if guest.session in sessions and not _may_have_changed(guest, people, halls):
+            continue
+        if renewed := let_in(guest.room, guest.session):
+            report.renewed[guest] = renewed
+        else:
+            report.out[guest] = RIGHT_LOST if _owner_of(guest.session) or not _stands_as_before(guest, people) else SIGNED_OUT
     return report
+
+
+def _stands_as_before(guest: Guest, people: dict[int, tuple[Any, ...]]) -> bool:
+    """Whether a session that is gone was signed out of, and not taken away; another password is no other standing."""
+    return guest.standing[0][:-1] == people.get(guest.person.pk, ())[:-1]
 
 
 def _may_have_changed(guest: Guest, people: dict[int, tuple[Any, ...]], halls: dict[UUID, tuple[int, tuple[Any, ...]]]) -> bool:
     hall = halls.get(guest.room, (0, ()))[1]
     return guest.standing != (people.get(guest.person.pk), hall) or hall[1] not in OPEN_LEVELS
 
-
-def _ask_again(guest: Guest, report: Report) -> None:
-    person = _owner_of(guest.session)
-    renewed = let_in(guest.room, guest.session) if person else None
-    if renewed is None:
-        report.out[guest] = RIGHT_LOST if person else SIGNED_OUT
-    else:
-        report.renewed[guest] = renewed

@@ -132,8 +132,8 @@ def test_what_is_larger_than_any_frame_closes_that_socket_alone(url, cast):
     room = hall()
 
     with talker(url, room.pk, cast["member"]) as one, talker(url, room.pk, cast["member2"]) as other:
-        one.socket.send("a" * (17 * 1024 * 1024))
         with pytest.raises(ConnectionClosed):
+            one.socket.send("a" * (17 * 1024 * 1024))
             while True:
                 one.next()
         ack = other.act(text="Masih di sini.")
