@@ -31,6 +31,8 @@ WALKS = {
         ("library", "?q=desa", "sorts"),
         ("library", "?q=desa&scale=desa-kelurahan", ""),
         ("library", "?q=zzzz", ""),
+        ("events", "", ""),
+        ("event", "event", ""),
         ("search", "", ""),
         ("search", "?q=desa", ""),
         ("search", "?q=desa", "sheet"),
@@ -142,6 +144,9 @@ WALKS = {
         ("post-edit", "own-post", ""),
         ("post-delete", "own-post", ""),
         ("my-posts", "", "unfold"),
+        ("events", "", ""),
+        ("event", "event", ""),
+        ("event-room", "event", ""),
         ("notifications", "", ""),
         ("notification", "notification", ""),
         ("notification-settings", "", "unfold"),
@@ -247,7 +252,7 @@ WALKS = {
         ("forum-new", "", "send"),
         ("forum-edit", "forum", ""),
     ],
-    "convenor": [("circle", "circle", ""), ("circles", "", "send"), ("coverage-new", "", "send"), ("survey-new", "", "send")],
+    "convenor": [("event-room", "event", "unfold"), ("circle", "circle", ""), ("circles", "", "send"), ("coverage-new", "", "send"), ("survey-new", "", "send")],
     "auditor": [("journal", "", ""), ("journal", "?verb=none", "")],
 }
 REFUSALS = {
@@ -264,7 +269,7 @@ NOT_PAGES = {
     "healthz readyz policy-report robots sitemap sitemap-part picture manifest favicon oai library-feed practice-bib practice-ris practice-json"
     " practice-csv": "for machines",
     "practice-file practice-copy import-template organisation-logo post-file": "downloads and pictures",
-    "topic-people topic-latest notifications-unread": "for scripts",
+    "topic-people topic-latest notifications-unread room-log room-actions": "for scripts",
     "post topic-unread": "lead elsewhere",
     "end-session end-sessions mfa_login_webauthn mfa_download_recovery_codes": "deeds: they answer with another page, or with a file",
     "mfa_authenticate mfa_reauthenticate_webauthn": "stand in the middle of a step with a passkey: looked at in test_passkey",
