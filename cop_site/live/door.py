@@ -124,4 +124,3 @@ def _stands_as_before(guest: Guest, people: dict[int, tuple[Any, ...]]) -> bool:
 def _may_have_changed(guest: Guest, people: dict[int, tuple[Any, ...]], halls: dict[UUID, tuple[int, tuple[Any, ...]]]) -> bool:
     hall = halls.get(guest.room, (0, ()))[1]
     return guest.standing != (people.get(guest.person.pk), hall) or hall[1] not in OPEN_LEVELS
-

@@ -252,7 +252,13 @@ WALKS = {
         ("forum-new", "", "send"),
         ("forum-edit", "forum", ""),
     ],
-    "convenor": [("event-room", "event", "unfold"), ("circle", "circle", ""), ("circles", "", "send"), ("coverage-new", "", "send"), ("survey-new", "", "send")],
+    "convenor": [
+        ("event-room", "event", "unfold"),
+        ("circle", "circle", ""),
+        ("circles", "", "send"),
+        ("coverage-new", "", "send"),
+        ("survey-new", "", "send"),
+    ],
     "auditor": [("journal", "", ""), ("journal", "?verb=none", "")],
 }
 REFUSALS = {

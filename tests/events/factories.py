@@ -13,7 +13,12 @@ from cop_site.events.models import Event, Room
 def event(author: Any = None, *, slug: str = "acara-uji", visibility: str = "jaringan", **fields: Any) -> Event:
     """An event in session with its two rooms."""
     now = timezone.now()
-    told = {"name_id": "Acara uji", "about_id": "Belajar bersama.", "starts_at": now - timedelta(hours=1), "ends_at": now + timedelta(hours=1)}
+    told = {
+        "name_id": "Acara uji",
+        "about_id": "Belajar bersama.",
+        "starts_at": now - timedelta(hours=1),
+        "ends_at": now + timedelta(hours=1),
+    }
     made = Event.objects.create(author=author, slug=slug, visibility=visibility, **told | fields)
     Room.objects.bulk_create(Room(event=made, kind=kind) for kind in Room.Kind)
     return made

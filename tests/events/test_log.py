@@ -71,7 +71,9 @@ def test_a_refusal_spoils_no_other_order_of_its_batch(cast):
 def test_orders_of_several_rooms_are_written_together(cast):
     one, other = hall(slug="satu"), hall(slug="dua")
 
-    outcomes = log.append([order(one, cast["member"], text="A"), order(other, cast["member"], text="B"), order(one, cast["member"], text="C")])
+    outcomes = log.append(
+        [order(one, cast["member"], text="A"), order(other, cast["member"], text="B"), order(one, cast["member"], text="C")]
+    )
 
     assert outcomes == [1, 1, 2]
     assert [[entry["data"]["text"] for entry in told_in(room)] for room in (one, other)] == [["A", "C"], ["B"]]

@@ -6,7 +6,19 @@ from cop_site.events.models import Event, Room
 from tests import actors, factories
 from tests.events.factories import event, hall, say
 
-INSIDE = {"member", "colleague", "member2", "convenor", "moderator", "secretariat", "reviewer", "safety_reviewer", "editor", "auditor", "former"}
+INSIDE = {
+    "member",
+    "colleague",
+    "member2",
+    "convenor",
+    "moderator",
+    "secretariat",
+    "reviewer",
+    "safety_reviewer",
+    "editor",
+    "auditor",
+    "former",
+}
 
 
 @pytest.mark.parametrize("who", actors.EVERYBODY)
@@ -25,7 +37,9 @@ def test_an_event_of_the_network_is_for_its_members(who, cast):
     assert (selectors.room_for(cast[who], room.pk) is not None) == (who in INSIDE)
 
 
-@pytest.mark.parametrize(("who", "enters"), [("member", True), ("convenor", True), ("colleague", False), ("secretariat", False), ("suspended", False)])
+@pytest.mark.parametrize(
+    ("who", "enters"), [("member", True), ("convenor", True), ("colleague", False), ("secretariat", False), ("suspended", False)]
+)
 def test_the_room_of_a_circle_is_for_its_people_whatever_their_office(who, enters, cast, circle):
     room = hall(visibility=Level.CIRCLE, circle=circle)
 
@@ -58,7 +72,13 @@ def test_who_has_not_agreed_enters_no_room(cast):
 
 @pytest.mark.parametrize(
     ("action", "data"),
-    [("broadcast", {"text": "Mulai."}), ("timer.start", {"seconds": 60}), ("agenda.go", {"step": 2}), ("room.close", {}), ("chat.hide", {"id": 1})],
+    [
+        ("broadcast", {"text": "Mulai."}),
+        ("timer.start", {"seconds": 60}),
+        ("agenda.go", {"step": 2}),
+        ("room.close", {}),
+        ("chat.hide", {"id": 1}),
+    ],
 )
 def test_leading_is_for_those_who_lead(action, data, cast):
     room = hall(cast["convenor"])
