@@ -1,4 +1,4 @@
-"""The door for uvicorn: Django on a few reused threads, with the runner beside it in the embedded shape."""
+"""The door for uvicorn: Django on a few reused threads, rooms beside it, and the runner in the embedded shape."""
 
 import os
 import threading
@@ -13,20 +13,23 @@ from django.conf import settings  # noqa: E402
 
 from cop_site.activity.runner import Runner  # noqa: E402
 from cop_site.core.threads import PooledHandler  # noqa: E402
+from cop_site.live.rooms import Rooms  # noqa: E402
 from cop_site.search.analysis.lexicon import lexicon  # noqa: E402
 
 _django = PooledHandler()
 _runner: Runner | None = None
+rooms = Rooms()
 
 
 async def application(scope, receive, send):
-    """HTTP goes to Django; start and stop of the server start and stop the runner. There are no sockets yet."""
+    """HTTP goes to Django, sockets and those who wait for news to the rooms; start and stop of the server are theirs too."""
     if scope["type"] == "lifespan":
         await _lifespan(receive, send)
     elif scope["type"] == "http":
+        await rooms.wait(scope)
         await _django(scope, receive, send)
     else:
-        await send({"type": "websocket.close", "code": 1000})
+        await rooms.socket(scope, receive, send)
 
 
 async def _lifespan(receive, send):
@@ -44,6 +47,7 @@ async def _lifespan(receive, send):
             if _runner:
                 _runner.stop()
                 _runner.join(timeout=10)
+            await rooms.end()
             _django.close()
             await send({"type": "lifespan.shutdown.complete"})
             return

@@ -23,6 +23,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("", include("cop_site.cms.urls")),
     path("", include("cop_site.library.machine_urls")),
+    path("", include("cop_site.events.machine_urls")),
 ]
 urlpatterns += i18n_patterns(
     path("theme/", core.set_theme, name="set-theme"),
@@ -41,6 +42,7 @@ urlpatterns += i18n_patterns(
     path("forums/waiting/<int:pk>/", moved.waiting_item, name="waiting-item"),
     path("forums/", include("cop_site.forums.urls")),
     path("moderation/", include("cop_site.moderation.urls")),
+    path("events/", include("cop_site.events.urls")),
     path("network/", include("cop_site.network.urls")),
     *([path("demo/", include("cop_site.demo.urls"))] if settings.IS_DEMO else []),
     path("", include(wagtail_urls)),

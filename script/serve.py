@@ -36,6 +36,13 @@ class Server(uvicorn.Server):
             greet()
             tell_the_code(self.code)
 
+    async def shutdown(self, sockets=None) -> None:
+        """Whoever is in a room comes back by itself, to the next server."""
+        from cop_site.asgi import rooms
+
+        await rooms.send_everybody_out()
+        await super().shutdown(sockets)
+
 
 def greet() -> None:
     """The address, and in demo mode who may sign in."""
@@ -90,6 +97,7 @@ def config() -> uvicorn.Config:
         "cop_site.asgi:application",
         loop="uvloop",
         http="httptools",
+        ws="cop_site.live.protocol:SocketProtocol",
         lifespan="on",
         ws_max_size=65536,
         ws_per_message_deflate=False,

@@ -152,6 +152,10 @@ class Verb(models.TextChoices):
     CHANGED_PHRASE = "changed-phrase", _("changed a sentence that moderators have at hand")
     SET_DUTY = "set-duty", _("said whose turn it is at the moderators’ queue")
     ENDED_DUTY = "ended-duty", _("ended a turn at the moderators’ queue")
+    # events
+    OPENED_EVENT = "opened-event", _("opened an event")
+    HID_IN_ROOM = "hid-in-room", _("hid what somebody said in a room")
+    CLOSED_ROOM = "closed-room", _("closed a room")
     # searches
     SAVED_SEARCH = "saved-search", _("saved a search")
     RENAMED_SEARCH = "renamed-search", _("renamed a saved search")
@@ -193,6 +197,7 @@ SUBJECTS = {
     "forum": _("forum"),
     "topic": _("topic"),
     "post": _("post"),
+    "event": _("event"),
     "unsealing": _("wish to open a sealed name"),
     "savedsearch": _("saved search"),
     "report": _("report to the moderators"),

@@ -21,6 +21,7 @@ STYLES = """
     utilities forced_colors print
 """
 BEHAVIOURS = "quick_exit word_count text_tools own_device keep_text save_state auto_save offline_note copy_text suggest_words asks_again unread_count new_answers"
+ROOM = "outbox link lines state live_room"
 
 PIECES = ("fonts/jakarta.woff2", "img/sprite.svg", "img/favicon.svg")
 BUNDLES = {
@@ -29,6 +30,8 @@ BUNDLES = {
     "htmx.js": ("django_htmx/htmx-2.min.js",),
     "passkey.js": ("js/passkey.js",),
     "desk.js": ("js/desk_keys.js",),
+    "room.css": ("css/room.css",),
+    "room.js": tuple(f"js/room/{name}.js" for name in ROOM.split()),
 }
 FOLDER = "bundles/"
 ALREADY_COMPRESSED = {".woff2"}

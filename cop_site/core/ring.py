@@ -2,6 +2,8 @@
 
 import threading
 from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
 
 _waiting: dict[str, threading.Event] = defaultdict(threading.Event)
 
@@ -16,3 +18,23 @@ def wait_for(name: str, seconds: float) -> bool:
     rang = _waiting[name].wait(seconds)
     _waiting[name].clear()
     return rang
+
+
+_hearing: dict[str, list[Callable[[Any], None]]] = defaultdict(list)
+
+
+def hear(name: str, told: Callable[[Any], None]) -> None:
+    """Have ``told`` called whenever ``name`` is told in this process, in the thread that tells: it must be quick and never fail."""
+    if told not in _hearing[name]:
+        _hearing[name].append(told)
+
+
+def tell(name: str, what: Any) -> None:
+    """Call those who hear ``name``."""
+    for told in _hearing[name]:
+        told(what)
+
+
+def deafen(name: str, told: Callable[[Any], None]) -> None:
+    """Call ``told`` no more."""
+    _hearing[name].remove(told)

@@ -20,7 +20,7 @@ from cop_site.accounts.entry import actions as entry
 from cop_site.accounts.models import Application, Circle, Document, Edition, Membership, Organisation, Role, User
 from cop_site.search import indexing
 
-from . import desk, entries, talks, uses, watch, writings
+from . import desk, entries, gatherings, talks, uses, watch, writings
 from .models import Planted
 from .planting import SECRETARIAT, once, organisation_of, secretariat, someone
 
@@ -106,6 +106,8 @@ def _use_them(done: Counter) -> None:
     once(f"replicated:{REPLICATED}", partial(uses.call_replicated, REPLICATED, by=REPLICATED_SAYS))
     _talk(done)
     _keep_safe(done)
+    for event in told("events"):
+        done["events", once(f"event:{event['slug']}", partial(gatherings.announce, event))] += 1
 
 
 def _talk(done: Counter) -> None:

@@ -26,7 +26,14 @@ class Server:
 
         self.socket = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
-        config = uvicorn.Config(application, loop="asyncio", ws="none", lifespan="on", log_config=None, timeout_graceful_shutdown=5)
+        config = uvicorn.Config(
+            application,
+            loop="asyncio",
+            ws="cop_site.live.protocol:SocketProtocol",
+            lifespan="on",
+            log_config=None,
+            timeout_graceful_shutdown=5,
+        )
         self._uvicorn = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._uvicorn.run, kwargs={"sockets": [self.socket]}, name="live-server", daemon=True)
 

@@ -31,6 +31,8 @@ WALKS = {
         ("library", "?q=desa", "sorts"),
         ("library", "?q=desa&scale=desa-kelurahan", ""),
         ("library", "?q=zzzz", ""),
+        ("events", "", ""),
+        ("event", "event", ""),
         ("search", "", ""),
         ("search", "?q=desa", ""),
         ("search", "?q=desa", "sheet"),
@@ -152,6 +154,9 @@ WALKS = {
         ("decision", "decision", "send"),
         ("blocks", "", ""),
         ("block", "author", ""),
+        ("events", "", ""),
+        ("event", "event", ""),
+        ("event-room", "event", ""),
         ("notifications", "", ""),
         ("notification", "notification", ""),
         ("notification-settings", "", "unfold"),
@@ -270,7 +275,13 @@ WALKS = {
         ("forum-new", "", "send"),
         ("forum-edit", "forum", ""),
     ],
-    "convenor": [("circle", "circle", ""), ("circles", "", "send"), ("coverage-new", "", "send"), ("survey-new", "", "send")],
+    "convenor": [
+        ("event-room", "event", "unfold"),
+        ("circle", "circle", ""),
+        ("circles", "", "send"),
+        ("coverage-new", "", "send"),
+        ("survey-new", "", "send"),
+    ],
     "auditor": [("journal", "", ""), ("journal", "?verb=none", "")],
 }
 REFUSALS = {
@@ -287,7 +298,7 @@ NOT_PAGES = {
     "healthz readyz policy-report robots sitemap sitemap-part picture manifest favicon oai library-feed practice-bib practice-ris practice-json"
     " practice-csv": "for machines",
     "practice-file practice-copy import-template organisation-logo post-file words-csv": "downloads and pictures",
-    "topic-people topic-latest notifications-unread": "for scripts",
+    "topic-people topic-latest notifications-unread room-log room-actions": "for scripts",
     "post topic-unread waiting waiting-item": "lead elsewhere",
     "end-session end-sessions mfa_login_webauthn mfa_download_recovery_codes": "deeds: they answer with another page, or with a file",
     "mfa_authenticate mfa_reauthenticate_webauthn": "stand in the middle of a step with a passkey: looked at in test_passkey",

@@ -29,6 +29,7 @@ from cop_site.search import indexing
 from cop_site.search.models import Miss, SavedSearch
 from tests import actors, factories
 from tests.browser import cases, entries, talks
+from tests.events.factories import hall, say
 from tests.library.factories import document_content, full, long_content, make_practice, public, published, reported, submitted
 
 
@@ -61,11 +62,24 @@ def make(site: Any) -> tuple[dict[str, Any], dict[str, list]]:
     samples |= entries.plant(cast, organisation)
     samples |= talks.plant(cast)
     samples |= cases.plant(cast, samples)
+    samples["event"] = [_gathering(cast)]
     _news(practices["public"])
     indexing.rebuild()
     site.let_follow()
     samples["mail"] = [sorted(site.mail_folder.glob("*.eml"))[-1].stem]
     return cast, samples
+
+
+def _gathering(cast: dict[str, Any]) -> str:
+    """An event in session, its room with an announcement, words, hidden words and a hand."""
+    room = hall(cast["convenor"], visibility="publik")
+    say(room, cast["convenor"], "broadcast", text="Tulis peran, bukan nama.")
+    for who in ("member", "member2"):
+        say(room, cast[who], text="Di tempat kami honor kader ikut pos pemberdayaan.")
+    say(room, cast["moderator"], "chat.hide", id=3)
+    say(room, cast["member2"], "hand.raise")
+    say(room, cast["convenor"], "timer.start", seconds=900)
+    return room.event.slug
 
 
 def _list(cast: dict[str, Any], practices: dict[str, Any]) -> Any:

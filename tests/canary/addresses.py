@@ -47,6 +47,8 @@ ARGUMENTS = {
     ("post-file", "file"): "post_file",
     ("post-file", "name"): "file_name",
     ("unsealing", "pk"): "unsealing",
+    **{(name, "slug"): "event" for name in ("event", "event-room")},
+    **{(name, "room"): "room" for name in ("room-log", "room-actions")},
     ("notification", "pk"): "notification",
     ("watch-end", "pk"): "watch",
     **{(name, "pk"): "case" for name in ("case", "case-claim")},

@@ -23,7 +23,7 @@ from cop_site.search import indexing
 from cop_site.search.missed import FEWEST_DAYS
 from cop_site.search.models import Miss, SavedSearch
 from tests import factories
-from tests.canary import cases, entries, files, talks
+from tests.canary import cases, entries, files, gatherings, talks
 
 ALL_LEVELS = ["publik", "jaringan", "kelompok", "organisasi", "pengelola", "pribadi"]
 STATES = ["published", "draft", "submitted", "changes-asked", "withdrawn", "pending", "lagging"]
@@ -148,6 +148,7 @@ def build() -> World:
     entries.plant(world, everybody)
     talks.plant(world, everybody)
     cases.plant(world, everybody)
+    gatherings.plant(world, everybody)
     return world
 
 

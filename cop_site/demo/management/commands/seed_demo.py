@@ -10,7 +10,7 @@ from cop_site.demo import seeding
 
 KINDS = (
     *("organisations", "entries", "statements about regions", "people", "circles", "practices", "documents"),
-    *("translations", "adaptations", "reading_lists", "saved_searches", "forums", "topics", "cases"),
+    *("translations", "adaptations", "reading_lists", "saved_searches", "forums", "topics", "cases", "events"),
 )
 
 

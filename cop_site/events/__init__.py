@@ -1,0 +1,1 @@
+"""Gatherings: events, their rooms, and the log of what is said in each."""

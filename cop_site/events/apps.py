@@ -1,0 +1,14 @@
+"""Events."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class EventsConfig(AppConfig):
+    name = "cop_site.events"
+    label = "events"
+
+    def ready(self) -> None:
+        from cop_site.core import menu
+
+        menu.register_section(url_name="events", label=_("Events"), icon="calendar-days")

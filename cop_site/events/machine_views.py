@@ -1,0 +1,46 @@
+"""A room without sockets: its log, and a way to act in it. The waiting for news happens before Django is asked."""
+
+import re
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, JsonResponse
+from django.views.decorators.http import require_POST, require_safe
+
+from . import pace, schemas, selectors
+from .refusing import STATUS, Refused
+from .writer import write
+
+
+@require_safe
+def room_log(request: HttpRequest, room: UUID) -> JsonResponse:
+    found = selectors.room_for(request.user, room)
+    if found is None:
+        raise Http404
+    since = request.GET.get("since", "0")
+    entries = selectors.entries_after(found.pk, int(since) if re.fullmatch(r"[0-9]{1,9}", since) else 0)
+    return JsonResponse({"events": [entry.told() for entry in entries], "latest": found.last_seq, "state": found.state})
+
+
+@require_POST
+def room_actions(request: HttpRequest, room: UUID) -> JsonResponse:
+    """The ack or error frame. A room that is not there refuses like one that may not be entered."""
+    frame: Any = None
+    try:
+        if selectors.room_for(request.user, room) is None:
+            raise Refused("forbidden")
+        frame = schemas.read(request.body)
+        outcome = act(request, frame, room)
+    except Refused as refusal:
+        outcome = refusal
+    client_id = schemas.client_id_in(frame)
+    if isinstance(outcome, Refused):
+        return JsonResponse(outcome.told(client_id), status=STATUS[outcome.code])
+    return JsonResponse({"type": "ack", "client_id": client_id, "seq": outcome})
+
+
+def act(request: HttpRequest, frame: Any, room: UUID) -> int | Refused:
+    """What became of a frame, as a socket would be told."""
+    if not pace.lets(request.user.pk):
+        raise Refused("rate_limited")
+    return write(schemas.order(frame, room=room, by=request.user.pk))

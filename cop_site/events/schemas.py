@@ -1,0 +1,144 @@
+"""What may be sent to a room, said in full: every action with its fields. Anything else is refused."""
+
+import json
+from dataclasses import dataclass
+from typing import Any, NoReturn
+from uuid import UUID
+
+from django.utils.crypto import salted_hmac
+
+from cop_site.core import text
+from cop_site.screening.guard import screen
+
+from .refusing import Refused
+
+MOST_BYTES = 16 * 1024
+DEEPEST = 8
+MOST_WORDS = 4000  # characters
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text; ``most`` counts characters."""
+
+    most: int = MOST_WORDS
+    is_optional: bool = False
+
+    def accepts(self, value: Any) -> bool:
+        return isinstance(value, str) and len(value) <= self.most and bool(text.normal(value).strip())
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A whole number between two others."""
+
+    least: int
+    most: int
+    is_optional: bool = False
+
+    def accepts(self, value: Any) -> bool:
+        return type(value) is int and self.least <= value <= self.most
+
+
+Schema = dict[str, Words | Whole]
+SCHEMAS: dict[str, Schema] = {
+    "chat.post": {"text": Words()},
+    "chat.hide": {"id": Whole(1, 2**31 - 1)},
+    "hand.raise": {},
+    "hand.lower": {"person": Words(40, is_optional=True)},
+    "broadcast": {"text": Words(1000)},
+    "timer.start": {"seconds": Whole(1, 24 * 3600)},
+    "agenda.go": {"step": Whole(1, 200)},
+    "room.close": {},
+}
+WRITTEN = {"chat.post", "broadcast"}  # members' words: guarded, and made into harmless HTML
+
+
+@dataclass(frozen=True)
+class Order:
+    """An action that can be read, with what it would say; who may do it is asked when it is written."""
+
+    room: UUID
+    by: int
+    kind: str
+    client_id: UUID
+    digest: str
+    data: dict[str, Any]
+
+
+def client_id_in(frame: Any) -> str | None:
+    """The number a client gave its action, as it wrote it; None where there is none that can be read."""
+    given = frame.get("client_id") if isinstance(frame, dict) else None
+    if not isinstance(given, str) or len(given) != 36:
+        return None
+    try:
+        return given if str(UUID(given)) == given.lower() else None
+    except ValueError:
+        return None
+
+
+def read(said: str | bytes) -> Any:
+    """JSON of a client, or a refusal: never an exception of another kind, whatever is sent."""
+    size = len(said) if isinstance(said, bytes) else len(said.encode("utf-8", "surrogatepass"))
+    if size > MOST_BYTES:
+        raise Refused("too_large")
+    try:
+        words = said.decode() if isinstance(said, bytes) else said
+        frame = json.loads(words, parse_constant=_no_number)
+        _look_through(frame, DEEPEST)
+    except (ValueError, RecursionError):  # Unicode errors are ValueErrors too
+        raise Refused("invalid") from None
+    return frame
+
+
+def _no_number(constant: str) -> NoReturn:
+    raise ValueError(constant)
+
+
+def _look_through(value: Any, depth: int) -> None:
+    """Nothing too deep, no NUL, no half of a character."""
+    if depth == 0 and isinstance(value, dict | list):
+        raise ValueError("too deep")
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            _look_through(key, depth)
+            _look_through(inner, depth - 1)
+    elif isinstance(value, list):
+        for inner in value:
+            _look_through(inner, depth - 1)
+    elif isinstance(value, str):
+        value.encode()
+        if "\0" in value:
+            raise ValueError("NUL")
+
+
+def order(frame: Any, *, room: UUID, by: int) -> Order:
+    """The action that a frame asks for; its words are guarded and cleaned here, before anything is locked."""
+    client_id = client_id_in(frame)
+    if client_id is None or frame.keys() - {"action", "client_id", "data"}:
+        raise Refused("invalid")
+    kind, sent = frame.get("action"), frame.get("data", {})
+    if not isinstance(kind, str) or kind not in SCHEMAS or not _fits(sent, SCHEMAS[kind]):
+        raise Refused("invalid")
+    return Order(room, by, kind, UUID(client_id), _digest(by, kind, sent), _accepted(kind, sent))
+
+
+def _fits(sent: Any, schema: Schema) -> bool:
+    if not isinstance(sent, dict) or sent.keys() - schema.keys():
+        return False
+    return all(field.accepts(sent[name]) if name in sent else field.is_optional for name, field in schema.items())
+
+
+def _digest(by: int, kind: str, sent: dict[str, Any]) -> str:
+    said = json.dumps([by, kind, sent], sort_keys=True)
+    return salted_hmac("events.entry", said, algorithm="sha256").hexdigest()
+
+
+def _accepted(kind: str, sent: dict[str, Any]) -> dict[str, Any]:
+    if kind not in WRITTEN:
+        return dict(sent)
+    findings = screen(sent["text"])
+    if any(one.action == "block" for one in findings):
+        raise Refused("personal_data", findings)
+    words = text.normal(sent["text"]).strip()
+    return {"text": words, "html": str(text.render(words))}

@@ -1,0 +1,1 @@
+"""Sockets and the room hub: they carry what was written, they never write."""

@@ -1,0 +1,126 @@
+"""Who stands at the door of a room, by session and origin; and whether they may still be inside. Runs in threads."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.http import HttpRequest
+from django.http.request import validate_host
+from django.utils import timezone
+
+from cop_site.accounts.models import Level, User
+from cop_site.events import policy, schemas, selectors
+
+SIGNED_OUT, RIGHT_LOST = 4401, 4403
+OPEN_LEVELS = {Level.PUBLIC, Level.NETWORK}
+_WHAT_COUNTS = ("role", "role_until", "suspended_at", "is_active", "password")
+
+
+@dataclass(frozen=True, eq=False)
+class Guest:
+    """Somebody who may be in a room, as of now."""
+
+    person: Any
+    room: UUID
+    session: str
+    latest: int
+    state: dict[str, Any]
+    says: list[str]
+    standing: tuple[Any, ...] = field(repr=False)  # what decided it: where nothing of it changes, nothing is asked again
+
+
+def header(scope: dict[str, Any], name: bytes) -> list[str]:
+    return [value.decode("latin-1") for key, value in scope["headers"] if key.lower() == name]
+
+
+def comes_from_here(scope: dict[str, Any]) -> bool:
+    """Browsers say which site's page opens a socket: only ours may. Programs that are no browsers say nothing."""
+    origins, hosts = header(scope, b"origin"), header(scope, b"host")
+    if len(origins) > 1 or len(hosts) != 1:
+        return False
+    if not origins:
+        return True
+    try:
+        origin = urlsplit(origins[0])
+        allowed = validate_host(origin.hostname or "", settings.ALLOWED_HOSTS)
+        _port = origin.port  # a ValueError where it is none
+    except ValueError:
+        return False
+    is_plain = origins[0] == f"{origin.scheme}://{origin.netloc}" and origin.scheme in {"http", "https"}
+    return is_plain and allowed and origin.netloc.lower() == hosts[0].lower()
+
+
+def session_key(scope: dict[str, Any]) -> str:
+    try:
+        cookies = SimpleCookie("; ".join(header(scope, b"cookie")))
+    except CookieError:
+        return ""
+    found = cookies.get(settings.SESSION_COOKIE_NAME)
+    return found.value if found else ""
+
+
+def let_in(room: UUID, session: str) -> Guest | None:
+    """The owner of a session in a room; None where there is no such session, no such room, or no right."""
+    person = _owner_of(session)
+    found = selectors.room_for(person, room) if person else None
+    if person is None or found is None:
+        return None
+    says = sorted(kind for kind in schemas.SCHEMAS if policy.can_say(person, found, kind))
+    standing = _standing([person.pk])[person.pk], selectors.standing_of([room])[room][1]
+    return Guest(person, room, session, found.last_seq, found.state, says, standing)
+
+
+def _owner_of(session: str) -> Any:
+    if not session:
+        return None
+    request = HttpRequest()
+    request.session = SessionStore(session)
+    person = get_user(request)  # asks too whether the session was made with the password that holds now
+    return person if person.is_authenticated else None
+
+
+def _standing(people: Iterable[int]) -> dict[int, tuple[Any, ...]]:
+    return {pk: tuple(rest) for pk, *rest in User.objects.filter(pk__in=list(people)).values_list("pk", *_WHAT_COUNTS)}
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a look around found: the latest number of each room, and whom to send out, with which code."""
+
+    latest: dict[UUID, int]
+    out: dict[Guest, int]
+    renewed: dict[Guest, Guest]
+
+
+def look_around(guests: list[Guest], rooms: set[UUID]) -> Report:
+    """Three questions for all guests together; only of those for whom something changed, or in closed circles, the whole question."""
+    halls = selectors.standing_of(rooms)
+    people = _standing({one.person.pk for one in guests})
+    keys = {one.session for one in guests}
+    sessions = set(Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now()).values_list("session_key", flat=True))
+    report = Report({room: latest for room, (latest, _rest) in halls.items()}, {}, {})
+    for guest in guests:
+        if guest.session in sessions and not _may_have_changed(guest, people, halls):
+            continue
+        if renewed := let_in(guest.room, guest.session):
+            report.renewed[guest] = renewed
+        else:
+            report.out[guest] = RIGHT_LOST if _owner_of(guest.session) or not _stands_as_before(guest, people) else SIGNED_OUT
+    return report
+
+
+def _stands_as_before(guest: Guest, people: dict[int, tuple[Any, ...]]) -> bool:
+    """Whether a session that is gone was signed out of, and not taken away; another password is no other standing."""
+    return guest.standing[0][:-1] == people.get(guest.person.pk, ())[:-1]
+
+
+def _may_have_changed(guest: Guest, people: dict[int, tuple[Any, ...]], halls: dict[UUID, tuple[int, tuple[Any, ...]]]) -> bool:
+    hall = halls.get(guest.room, (0, ()))[1]
+    return guest.standing != (people.get(guest.person.pk), hall) or hall[1] not in OPEN_LEVELS

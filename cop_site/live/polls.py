@@ -1,0 +1,28 @@
+"""The long poll: it waits here, where waiting costs no thread; then Django answers, with its own door and headers."""
+
+import re
+from typing import Any
+from urllib.parse import parse_qs
+from uuid import UUID
+
+from . import door
+from .consumers import since_in
+from .hub import Hub
+
+PATH = re.compile(r"/events/rooms/([0-9a-f-]{36})/log")
+LONGEST = 25
+
+
+async def wait(hub: Hub, scope: Any) -> None:
+    """Until there is something after ``since``, at most ``wait`` seconds. Who has no right there waits for nothing."""
+    path = PATH.fullmatch(scope["path"])
+    given = parse_qs(scope["query_string"].decode("latin-1")).get("wait", ["0"])[-1]
+    seconds = min(int(given), LONGEST) if re.fullmatch(r"[0-9]{1,4}", given) else 0
+    if not path or scope["method"] != "GET" or not seconds or hub.is_closing:
+        return
+    try:
+        guest = await hub.ask(door.let_in, UUID(path[1]), door.session_key(scope))
+    except Exception:  # Django says what is wrong
+        return
+    if guest and guest.latest <= since_in(scope) and hub.has_place(guest.person.pk):
+        await hub.wait_for_more(guest, seconds)

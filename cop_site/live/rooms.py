@@ -1,0 +1,55 @@
+"""The rooms of this process, from its first socket to its end."""
+
+import asyncio
+from typing import Any, NamedTuple
+
+from django.conf import settings
+
+from cop_site.events.writer import writer
+
+from . import polls
+from .bells import Bells
+from .consumers import room_socket
+from .hub import Hub
+
+
+class _There(NamedTuple):
+    hub: Hub
+    bells: Bells | None
+
+
+class Rooms:
+    """Made with the application; the hub and its threads only when somebody comes, one for the loop that serves."""
+
+    def __init__(self) -> None:
+        self._made: dict[asyncio.AbstractEventLoop, _There] = {}
+
+    @property
+    def _hub(self) -> Hub:
+        loop = asyncio.get_running_loop()
+        if loop not in self._made:
+            hub = Hub()
+            self._made[loop] = _There(hub, Bells(hub) if settings.REDIS_URL else None)
+        return self._made[loop].hub
+
+    async def socket(self, scope: Any, receive: Any, send: Any) -> None:
+        await room_socket(self._hub, scope, receive, send)
+
+    async def wait(self, scope: Any) -> None:
+        """Let who asks for news of a room wait for it; nobody else waits."""
+        if polls.PATH.fullmatch(scope["path"]):
+            await polls.wait(self._hub, scope)
+
+    async def send_everybody_out(self) -> None:
+        """The server is about to stop: clients come back to the next one."""
+        if there := self._made.get(asyncio.get_running_loop()):
+            await there.hub.close()
+
+    async def end(self) -> None:
+        """No task, no thread and no connection stays."""
+        loop = asyncio.get_running_loop()
+        if there := self._made.pop(loop, None):
+            if there.bells:
+                await there.bells.end()
+            await there.hub.end()
+        await loop.run_in_executor(None, writer.stop)
