@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from cop_site.accounts.policy import INSIDERS, NOTHING, has_agreed, is_moderator, is_secretariat, role_of, seen_by
+from cop_site.accounts.policy import INSIDERS, NOTHING, has_agreed, is_moderator, is_muted, is_secretariat, role_of, seen_by
 
 KIND = "event"
 BACKSTAGE = "backstage"
@@ -40,7 +40,9 @@ def leads(user: Any, event: Any) -> bool:
 
 
 def can_say(user: Any, room: Any, kind: str) -> bool:
-    """In a room one may enter everybody talks and raises a hand; who leads also announces, hides, keeps time and closes."""
+    """In a room one may enter everybody talks and raises a hand who is not muted; who leads also announces, hides, keeps time and closes."""
+    if is_muted(user):
+        return False
     return kind in EVERYBODYS or (kind in LEADERS and leads(user, room.event))
 
 

@@ -1,5 +1,9 @@
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
+from cop_site.accounts import actions as people
 from cop_site.accounts.models import Level
 from cop_site.events import selectors
 from cop_site.events.models import Event, Room
@@ -86,3 +90,11 @@ def test_leading_is_for_those_who_lead(action, data, cast):
 
     assert say(room, cast["member"], action, **data).code == "forbidden"
     assert say(room, cast["convenor"], action, **data) == 2
+
+
+def test_whoever_is_muted_reads_and_says_nothing(cast):
+    room = hall()
+    people.mute(cast["member"], by=cast["moderator"], reason="Uji.", until=timezone.now() + timedelta(days=1))
+
+    assert selectors.room_for(cast["member"], room.pk) is not None
+    assert (say(room, cast["member"], text="Halo.").code, say(room, cast["member2"], text="Halo.")) == ("forbidden", 1)
