@@ -46,7 +46,9 @@ class RoomLines {
     line.querySelector(".avatar").textContent = name.split(" ").slice(0, 2).map((word) => word[0]).join("").toUpperCase();
     const time = line.querySelector("time");
     time.dateTime = at.toISOString();
-    time.textContent = `${String(at.getHours()).padStart(2, "0")}.${String(at.getMinutes()).padStart(2, "0")}`;
+    // In the zone that the reader chose, as the page itself writes it; the device may stand elsewhere.
+    const zone = this.list.closest("live-room")?.dataset.zone;
+    time.textContent = at.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone }).replace(":", ".");
     return line;
   }
 
