@@ -170,9 +170,10 @@ class Hub:
         """A room has entries up to a number."""
         room, latest = what
         if hall := self.halls.get(room):
-            hall.latest = max(hall.latest, latest)
-            for one in hall.waiting:
-                one.set()
+            if latest > hall.latest:
+                hall.latest = latest
+                for one in hall.waiting:
+                    one.set()
             if hall.latest > hall.sent and not hall.is_reading:
                 hall.is_reading = True
                 self.soon(self._read(hall))

@@ -7,7 +7,12 @@ class RoomLines {
     this.blank = room.querySelector("template[data-line]").content;
     const words = room.querySelector("template[data-words]").content.querySelectorAll("[data-word]");
     this.words = Object.fromEntries([...words].map((word) => [word.dataset.word, word.textContent]));
-    this.list.scrollTop = this.list.scrollHeight;
+    this.pane = this.list.parentElement;
+    this.toTheEnd();
+  }
+
+  toTheEnd() {
+    this.pane.scrollTop = this.pane.scrollHeight;
   }
 
   add(event) {
@@ -32,7 +37,7 @@ class RoomLines {
     line.querySelector("[data-note]").textContent = ` · ${this.words.unsent}`;
     this.say(line, frame.data.text);
     this.list.append(line);
-    this.list.scrollTop = this.list.scrollHeight;
+    this.toTheEnd();
   }
 
   unsent(clientId) {
@@ -68,8 +73,8 @@ class RoomLines {
 
   // Who reads further up stays there; who is at the end goes on with it.
   keepingPlace(change) {
-    const isAtTheEnd = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 60;
+    const isAtTheEnd = this.pane.scrollHeight - this.pane.scrollTop - this.pane.clientHeight < 60;
     change();
-    if (isAtTheEnd) this.list.scrollTop = this.list.scrollHeight;
+    if (isAtTheEnd) this.toTheEnd();
   }
 }
