@@ -28,6 +28,7 @@ from tests.canary.walker import walker
 pytestmark = pytest.mark.canary
 SIDE_DOOR, CITATION = re.compile(r"/library/kanari[^/]*/."), re.compile(r"/library/kanari[^/]*\.")
 TALK_DOOR = re.compile(r"/forums/(t/\d+/(?!kanari)|p/\d+/|kanari-forum-[a-z]+/.)|/notifications/.*\d")
+JUDGES_DOOR = re.compile(r"/moderation/(\d|report/|decisions/\d|appeals/\d)|/accounts/blocks/new/")
 DESK = re.compile(r"/library/(review|safety|held|sealed|tried)/\d")
 
 LISTS = [
@@ -266,6 +267,10 @@ def is_walked(path, who, hidden):
     one_in = 1
     if path.startswith("/api/v1/suggest"):
         one_in = 8
+    elif path.startswith("/api/v1/search?size=100&q="):
+        one_in = 3
+    elif JUDGES_DOOR.match(path):
+        one_in = 1 if who.role in world.OFFICE or who.name == "author" else 6
     elif DESK.match(path) or SIDE_DOOR.match(path):
         one_in = 8 if is_hidden else 1 if who.name == "author" or is_desk else 4
     elif TALK_DOOR.match(path):

@@ -48,17 +48,17 @@ def _reported(world: Any, level: str, audience: set[str], office: set[str]) -> N
 
 
 def _decided(world: Any, level: str, audience: set[str], office: set[str]) -> None:
-    """What was taken away is still for its author and for those who judge; so is all that they write to each other."""
+    """What was taken away is still for its author and for those who judge; so is all that they write to each other. Reasons stand in the journal."""
     author, moderator, other = world.people[WRITERS[level]], world.people["moderator"], world.people["secretariat"]
     between = office | {WRITERS[level]}
     post = said_in(world, level, world.plant(f"post for {level} that was taken away", between))
     report = actions.report(post, by=world.people[REPORTERS[level]], reason="spam")
-    reason = world.plant(f"reason of a decision for {level}", between, must={WRITERS[level]})
+    reason = world.plant(f"reason of a decision for {level}", between | {"auditor"}, must={WRITERS[level]})
     decision = actions.decide(report.case, by=moderator, outcome="take-away", reason=f"Alasan {reason}")
     words = world.plant(f"objection for {level}", between, must={"secretariat"})
     appeal = actions.appeal(decision, by=author, words=f"Keberatan {words}")
     if level != "kelompok":
-        answer = world.plant(f"answer to an objection for {level}", between, must={WRITERS[level]})
+        answer = world.plant(f"answer to an objection for {level}", between | {"auditor"}, must={WRITERS[level]})
         actions.decide_appeal(appeal, by=other, is_granted=False, answer=f"Jawaban {answer}")
 
 

@@ -49,7 +49,7 @@ def test_pages_stand_there_in_both_languages_and_only_while_published(client):
 def test_each_address_names_the_other_language(client):
     told = client.get("/sitemap-sections.xml").content.decode()
 
-    sections = [f"{prefix}/{section}/" for section in ("library", "directory", "forums") for prefix in ("", "/en")]
+    sections = [f"{prefix}/{section}/" for section in ("library", "directory", "forums", "events") for prefix in ("", "/en")]
     assert addresses(client, "/sitemap-sections.xml") == sections
     assert told.count('hreflang="en" href="http://testserver/en/library/"') == 2
     assert told.count('hreflang="id" href="http://testserver/library/"') == 2

@@ -77,7 +77,7 @@ def test_a_first_visit_stays_far_below_its_sixty_kilobytes(bundles):
 def test_every_sheet_and_behaviour_in_static_is_part_of_a_bundle(settings):
     root = Path(settings.STATICFILES_DIRS[0])
 
-    sources = {str(path.relative_to(root)) for path in [*root.glob("css/*.css"), *root.glob("js/*.js")]}
+    sources = {str(path.relative_to(root)) for path in [*root.glob("css/*.css"), *root.glob("js/**/*.js")]}
 
     assert sources == {source for bundle in assets.BUNDLES.values() for source in bundle if source.startswith(("css/", "js/"))}
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cop_site.accounts.models import Shared
 
 from .. import evidence_policy, policy
+from ..holding_policy import TAKEN
 from .practice import Practice
 
 
@@ -39,10 +40,9 @@ class AdaptationReportQuerySet(models.QuerySet["AdaptationReport"]):
         return self.visible_to(user).filter(evidence_policy.adaptations_on_the_desk_of(user))
 
     def that_support(self, practice: Practice) -> "AdaptationReportQuerySet":
-        """What counts as evidence: accepted reports that readers find, of others than its author, her organisations and its own."""
-        accepted = self.filter(practice=practice, state=AdaptationReport.State.ACCEPTED, held_at=None).exclude(
-            organisation=practice.organisation_id
-        )
+        """What counts as evidence: accepted reports of others than its author, her organisations and its own; none that a moderator took away."""
+        accepted = self.filter(practice=practice, state=AdaptationReport.State.ACCEPTED).exclude(organisation=practice.organisation_id)
+        accepted = accepted.exclude(held_at__isnull=False, screened_version=TAKEN)
         if practice.author is None:
             return accepted
         hers = practice.author.memberships.current().values("organisation")
