@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import caches
+from django.core.cache.backends.redis import RedisCache
 from django.db import connection
 
 from cop_site.vocabulary.models import Province, Regency
@@ -17,7 +18,7 @@ def test_every_migration_and_vocabulary_goes_into_postgresql():
 def test_limits_are_kept_in_redis():
     caches["default"].set("test-services", "kept", timeout=5)
 
-    assert type(caches["default"]).__name__ == "RedisCache"
+    assert isinstance(caches["default"], RedisCache)
     assert caches["default"].get("test-services") == "kept"
 
 
