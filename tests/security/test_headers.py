@@ -50,7 +50,7 @@ def policy_of(answer):
 
 
 def expected_policy(path, answer, *, is_editor):
-    if "/library/files/" in path and answer.status_code == 200:
+    if "/files/" in path and answer.status_code == 200 and answer.headers.get("Content-Disposition"):  # of the library and the forums
         return DOWNLOAD_POLICY
     if path.startswith("/admin/") and is_editor:
         return ADMIN_POLICY
