@@ -48,8 +48,11 @@ def topics_visible_to(user: Any) -> Q:
 
 def _began(user: Any) -> Q:
     # Never Q(starter=None): topics of deleted members and of pseudonyms.
-    names = apps.get_model("forums", "Pseudonym").objects.filter(person=user.pk)
-    return Q(starter=user.pk) | Q(pk__in=names.values("topic"))
+    return Q(starter=user.pk) | Q(pk__in=_names_of(user).values("topic"))
+
+
+def _names_of(user: Any) -> Any:
+    return apps.get_model("forums", "Pseudonym").objects.filter(person=user.pk)
 
 
 def posts_visible_to(user: Any) -> Q:
@@ -69,7 +72,7 @@ def tombstones_visible_to(user: Any) -> Q:
 
 def said_by(user: Any) -> Q:
     """One's own posts, under whichever name."""
-    return Q(author=user.pk) | Q(pseudonym__person=user.pk) if is_member(user) else NOTHING
+    return Q(author=user.pk) | Q(pseudonym__in=_names_of(user).values("pk")) if is_member(user) else NOTHING  # each half by its index
 
 
 def is_hers(user: Any, post: Any) -> bool:
