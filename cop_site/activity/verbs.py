@@ -155,6 +155,7 @@ class Verb(models.TextChoices):
     # events
     OPENED_EVENT = "opened-event", _("opened an event")
     HID_IN_ROOM = "hid-in-room", _("hid what somebody said in a room")
+    SILENCED_IN_ROOM = "silenced-in-room", _("silenced somebody in a room")
     CLOSED_ROOM = "closed-room", _("closed a room")
     # searches
     SAVED_SEARCH = "saved-search", _("saved a search")

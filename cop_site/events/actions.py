@@ -9,7 +9,9 @@ from cop_site.activity.verbs import Verb
 from cop_site.core.access import require
 
 from . import policy
-from .models import Event, Room
+from .effects import WORDS
+from .marks import mark_of
+from .models import Entry, Event, Mark, Room, Silence
 
 TAKEN = {"rooms", "calendar.ics"}  # words of our own addresses
 
@@ -24,3 +26,19 @@ def open_event(*, by: User, author: User | None = None, **content: Any) -> Event
     Room.objects.bulk_create(Room(event=event, kind=kind) for kind in Room.Kind)
     record(Verb.OPENED_EVENT, by=by, subject=event, level=event.visibility)
     return event
+
+
+@deed
+def silence_author(room: Room, seq: int, *, by: User) -> None:
+    """Whoever said an entry says nothing more in this room. Who it was, nobody learns: not even whoever does this.
+
+    Raises ``Entry.DoesNotExist`` where there are no such words. Those who lead go on speaking: a refusal would tell that it was one of them.
+    """
+    room = Room.objects.select_for_update(of=("self",)).select_related("event").get(pk=room.pk)
+    require(policy.can_silence(by, room) and Room.objects.visible_to(by).filter(pk=room.pk).exists())
+    entry = Entry.objects.select_related("sender").get(room=room, seq=seq, kind__in=WORDS)
+    if entry.sender:
+        Silence.objects.get_or_create(room=room, mark=mark_of(entry.sender, room))
+    else:
+        Silence.objects.get_or_create(room=room, mark=Mark.objects.get(room=room, seq=seq).mark)
+    record(Verb.SILENCED_IN_ROOM, by=by, subject=room.event, seq=seq)

@@ -13,19 +13,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from cop_site.accounts.models import User
-from cop_site.activity.actions import record
-from cop_site.activity.verbs import Verb
 from cop_site.core import ring
 
 from . import policy
-from .models import Entry, Room
+from .effects import EFFECTS, WORDS, is_by, leave_mark
+from .marks import mark_of
+from .models import Entry, Room, Silence
 from .refusing import Refused
 from .schemas import Order
 from .state import after
 
 BELL = "rooms"  # rings with the id of a room and its latest number
-CHANGED = ["last_seq", "state", "closed_at"]
-Outcome = int | Refused
+CHANGED = ["last_seq", "state", "salt", "closed_at"]
+Outcome = int | Refused | None  # None: it was done and leaves no entry
 
 
 def append(orders: Sequence[Order]) -> list[Outcome]:
@@ -48,6 +48,7 @@ class _Batch:
         self.rooms = {room.pk: room for room in locked.filter(pk__in={one.room for one in orders}).order_by("pk")}
         self.people = User.objects.in_bulk({one.by for one in orders})
         self.before = {room.pk: room.last_seq for room in self.rooms.values()}
+        self._silent: dict[UUID, set[str]] = {}
         self._rights: dict[tuple[UUID, int], bool] = {}
 
     def take(self, order: Order) -> Outcome:
@@ -57,25 +58,32 @@ class _Batch:
         except Refused as refusal:
             return refusal
 
-    def _append(self, order: Order) -> int:
+    def _append(self, order: Order) -> int | None:
         room, person = self.rooms.get(order.room), self.people.get(order.by)
         if room is None or person is None or not self._is_in(room, person):
             raise Refused("forbidden")
-        if sent_before := Entry.objects.filter(room=room, client_id=order.client_id).only("seq", "digest").first():
-            if sent_before.digest != order.digest:
-                raise Refused("conflict")
-            return sent_before.seq
+        if sent_before := Entry.objects.filter(room=room, client_id=order.client_id).first():
+            return _number_of(sent_before, order, person, room)
         if room.closed_at:
             raise Refused("closed")
-        if not policy.can_say(person, room, order.kind) or not _is_ones_own(order, person, room):
+        leads = policy.leads(person, room.event)
+        if not policy.can_say(person, room, order.kind) or (not leads and self._is_silent(room, person)):
             raise Refused("forbidden")
-        entry = _entry(order, room, person)
-        if order.kind in _EFFECTS:
-            _EFFECTS[order.kind](entry, room, person)
+        entry = _entry(order, room, person if policy.is_named(room, order.kind, as_leader=leads) else None)
+        if order.kind in EFFECTS and not EFFECTS[order.kind](entry, room, person):
+            return None
         entry.save(force_insert=True)
-        room.last_seq, room.state = entry.seq, after(room.state, entry.told())
-        room.closed_at = entry.at if order.kind == "room.close" else None
+        leave_mark(entry, room, person)
+        room.last_seq = entry.seq
+        if not entry.kind.startswith("card."):  # cards are rows of their own
+            room.state = after(room.state, entry.told())
         return entry.seq
+
+    def _is_silent(self, room: Room, person: User) -> bool:
+        if room.pk not in self._silent:
+            self._silent[room.pk] = set(Silence.objects.filter(room=room).values_list("mark", flat=True))
+        silent = self._silent[room.pk]
+        return bool(silent) and mark_of(person, room) in silent
 
     def _is_in(self, room: Room, person: User) -> bool:
         asked = (room.pk, person.pk)
@@ -90,42 +98,26 @@ class _Batch:
                 transaction.on_commit(partial(ring.tell, BELL, (room.pk, room.last_seq)))
 
 
-def _is_ones_own(order: Order, person: User, room: Room) -> bool:
-    """Only those who lead lower somebody else's hand."""
-    named = order.data.get("person") if order.kind == "hand.lower" else None
-    return named in {None, person.handle} or policy.leads(person, room.event)
+def _number_of(sent_before: Entry, order: Order, person: User, room: Room) -> int:
+    """The number a sending has already; whoever else uses its key, or says something else under it, is refused."""
+    is_marked = sent_before.sender_id is None and room.salt and sent_before.kind in WORDS
+    is_somebody_elses = (is_marked or sent_before.sender_id is not None) and not is_by(sent_before, person, room)
+    if sent_before.digest != order.digest or is_somebody_elses:
+        raise Refused("conflict")
+    return sent_before.seq
 
 
-def _entry(order: Order, room: Room, person: User) -> Entry:
+def _entry(order: Order, room: Room, sender: User | None) -> Entry:
     at, seq = timezone.now(), room.last_seq + 1
     data = _completed(order, seq, at)
-    return Entry(room=room, seq=seq, kind=order.kind, sender=person, client_id=order.client_id, digest=order.digest, data=data, at=at)
+    return Entry(room=room, seq=seq, kind=order.kind, sender=sender, client_id=order.client_id, digest=order.digest, data=data, at=at)
 
 
 def _completed(order: Order, seq: int, at: datetime) -> dict[str, Any]:
     """What only the log knows: the number by which words are named, and when a timer ends."""
-    if order.kind in {"chat.post", "broadcast"}:
+    if order.kind in WORDS:
         return {"id": seq, **order.data}
     if order.kind == "timer.start":
         ends_at = at + timedelta(seconds=order.data["seconds"])
         return {**order.data, "ends_at": ends_at.isoformat(timespec="milliseconds")}
     return order.data
-
-
-def _hide(entry: Entry, room: Room, person: User) -> None:
-    """The words leave the row itself: no cursor, however old, brings them back."""
-    target = Entry.objects.filter(room=room, seq=entry.data["id"], kind="chat.post").first()
-    if target is None:
-        raise Refused("invalid")
-    if target.redacted_at is None:
-        target.data = {"id": target.seq, "text": "", "html": "", "is_hidden": True}
-        target.redacted_at = entry.at
-        target.save(update_fields=["data", "redacted_at"])
-        record(Verb.HID_IN_ROOM, by=person, subject=room.event, seq=target.seq)
-
-
-def _close(entry: Entry, room: Room, person: User) -> None:
-    record(Verb.CLOSED_ROOM, by=person, subject=room.event, room=str(room.pk))
-
-
-_EFFECTS = {"chat.hide": _hide, "room.close": _close}

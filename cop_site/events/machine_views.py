@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, JsonResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from . import pace, schemas, selectors
+from .log import Outcome
 from .refusing import STATUS, Refused
 from .writer import write
 
@@ -19,7 +20,7 @@ def room_log(request: HttpRequest, room: UUID) -> JsonResponse:
         raise Http404
     since = request.GET.get("since", "0")
     entries = selectors.entries_after(found.pk, int(since) if re.fullmatch(r"[0-9]{1,9}", since) else 0)
-    return JsonResponse({"events": [entry.told() for entry in entries], "latest": found.last_seq, "state": found.state})
+    return JsonResponse({"events": [entry.told() for entry in entries], "latest": found.last_seq, "state": selectors.state_of(found)})
 
 
 @require_POST
@@ -39,7 +40,7 @@ def room_actions(request: HttpRequest, room: UUID) -> JsonResponse:
     return JsonResponse({"type": "ack", "client_id": client_id, "seq": outcome})
 
 
-def act(request: HttpRequest, frame: Any, room: UUID) -> int | Refused:
+def act(request: HttpRequest, frame: Any, room: UUID) -> Outcome:
     """What became of a frame, as a socket would be told."""
     if not pace.lets(request.user.pk):
         raise Refused("rate_limited")

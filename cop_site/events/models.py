@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cop_site.accounts.models import Shared, User
 
 from . import policy
+from .marks import new_salt
 from .state import at_the_start
 
 
@@ -63,13 +64,39 @@ class Event(Shared):
         return self.closed_at is None and self.starts_at <= timezone.now() < self.ends_at
 
 
+class AgendaStep(models.Model):
+    """One step of an event's agenda, in both languages; a room's pointer names it by its place, which begins at 1."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="steps")
+    place = models.PositiveSmallIntegerField()
+    name_id = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120, blank=True)
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["place"]
+        constraints = [models.UniqueConstraint(fields=["event", "place"], name="one_step_at_a_place")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The step in the reader's language, else in the other."""
+        return (self.name_en if get_language() == "en" else self.name_id) or self.name_id
+
+
 class RoomQuerySet(models.QuerySet["Room"]):
     def visible_to(self, user: Any) -> "RoomQuerySet":
         return self.filter(policy.rooms_visible_to(user))
 
 
 class Room(models.Model):
-    """Where people of an event talk: an append-only log. ``state`` is what its entries come to; a test holds them together."""
+    """Where people of an event talk: an append-only log. ``state`` is what its entries come to, but for the cards, which are rows of their own.
+
+    Where a room is ``is_unattributed`` (*tanpa atribusi*) what is said in it stands under no name. ``salt`` makes the marks by which
+    it knows authors again (``marks``); with the salt, all marks go when the room closes.
+    """
 
     class Kind(models.TextChoices):
         HALL = "hall", _("Hall")
@@ -81,12 +108,16 @@ class Room(models.Model):
     last_seq = models.PositiveIntegerField(default=0)
     acl_version = models.PositiveIntegerField(default=0)
     state = models.JSONField(default=at_the_start)
+    is_unattributed = models.BooleanField(default=False)
+    salt = models.CharField(max_length=43, default=new_salt, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     objects = RoomQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["event", "kind"], name="one_room_of_a_kind")]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "kind"], condition=models.Q(kind__in=["hall", "backstage"]), name="one_room_of_a_kind")
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
@@ -119,3 +150,76 @@ class Entry(models.Model):
         actor = {"id": self.sender.handle, "name": self.sender.name} if self.sender else None
         at = self.at.isoformat(timespec="milliseconds")
         return {"type": "event", "seq": self.seq, "kind": self.kind, "at": at, "actor": actor, "data": self.data}
+
+
+class Mark(models.Model):
+    """Under which mark an entry without a sender was said: nobody reads it, a room compares it. Gone when the room closes."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="+")
+    seq = models.PositiveIntegerField()
+    mark = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["room", "seq"], name="one_mark_per_entry")]
+
+    def __str__(self) -> str:
+        return f"mark of entry {self.seq}"
+
+
+class Silence(models.Model):
+    """Somebody who says nothing more in a room until it closes, known by the mark alone."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="+")
+    mark = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["room", "mark"], name="silent_once")]
+
+    def __str__(self) -> str:
+        return "silence"
+
+
+class Card(models.Model):
+    """A metaplan card (*kartu*) on a room's board, as its entries have left it; ``seq`` of its ``card.add`` is its number in the room."""
+
+    class Kind(models.TextChoices):
+        PRACTICE = "praktik", _("Practice")
+        CHALLENGE = "tantangan", _("Challenge")
+        NEED = "kebutuhan", _("Need")
+        LESSON = "pelajaran", _("Lesson")
+        RECOMMENDATION = "rekomendasi", _("Recommendation")
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="cards")
+    seq = models.PositiveIntegerField()
+    kind = models.CharField(max_length=12, choices=Kind)
+    column = models.CharField(max_length=12, choices=Kind)
+    cluster = models.CharField(max_length=60, blank=True)
+    text = models.TextField()
+    version = models.PositiveIntegerField(default=1)
+    votes = models.PositiveIntegerField(default=0)
+    author = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["room", "seq"], name="one_card_per_number")]
+
+    def __str__(self) -> str:
+        return f"card {self.seq}"
+
+    def told(self) -> dict[str, Any]:
+        """The card as it stands in a room's state."""
+        by = {"id": self.author.handle, "name": self.author.name} if self.author else None
+        names = ("kind", "column", "cluster", "text", "version", "votes")
+        return {"id": self.seq, **{name: getattr(self, name) for name in names}, "by": by}
+
+
+class CardVote(models.Model):
+    """That somebody, known by a mark alone, found a card important. Gone when the room closes; the count stays on the card."""
+
+    card = models.ForeignKey(Card, on_delete=models.CASCADE, related_name="+")
+    mark = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["card", "mark"], name="one_vote_per_card")]
+
+    def __str__(self) -> str:
+        return "vote"

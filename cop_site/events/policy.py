@@ -8,8 +8,9 @@ from cop_site.accounts.policy import INSIDERS, NOTHING, has_agreed, is_moderator
 
 KIND = "event"
 BACKSTAGE = "backstage"
-EVERYBODYS = {"chat.post", "hand.raise", "hand.lower"}
-LEADERS = {"chat.hide", "broadcast", "timer.start", "agenda.go", "room.close"}
+EVERYBODYS = {"chat.post", "chat.hide", "hand.raise", "hand.lower", "card.add", "card.edit", "card.move", "card.vote"}
+LEADERS = {"broadcast", "timer.start", "agenda.go", "room.close"}
+NAMELESS = {"chat.post", "card.add", "card.edit", "card.move"}  # what stands under no name where a room is without attribution
 
 
 def events_visible_to(user: Any) -> Q:
@@ -40,10 +41,29 @@ def leads(user: Any, event: Any) -> bool:
 
 
 def can_say(user: Any, room: Any, kind: str) -> bool:
-    """In a room one may enter everybody talks and raises a hand who is not muted; who leads also announces, hides, keeps time and closes."""
+    """In a room one may enter everybody who is not muted talks, raises a hand and works on the board; who leads also announces, keeps time and closes.
+
+    One's own words, cards and hand one takes back and changes oneself; who leads does so with those of others too (``log``).
+    """
     if is_muted(user):
         return False
     return kind in EVERYBODYS or (kind in LEADERS and leads(user, room.event))
+
+
+def is_named(room: Any, kind: str, *, as_leader: bool = False) -> bool:
+    """Whether an entry of a kind names who is behind it.
+
+    Votes on cards never do, as dots on paper do not. In a room without attribution words and cards do not, nor does taking one's own
+    words back; what is done in leading, and a hand, which asks to be called by name, do.
+    """
+    if kind == "card.vote":
+        return False
+    return not room.is_unattributed or as_leader or kind not in NAMELESS | {"chat.hide"}
+
+
+def can_silence(user: Any, room: Any) -> bool:
+    """Who leads may silence the author of an entry in an open room, without learning who it is."""
+    return not is_muted(user) and room.closed_at is None and leads(user, room.event)
 
 
 def can_make_events(user: Any) -> bool:

@@ -13,21 +13,27 @@ DETAILS = {
     "too_large": _("This is too long."),
     "closed": _("This room is closed."),
     "conflict": _("Something else was already sent under this number."),
+    "changed": _("Somebody else has changed this card meanwhile. Read it anew, then change it."),
     "personal_data": _("There are details in it that must not stand here."),
 }
 STATUS = {"invalid": 422, "forbidden": 403, "rate_limited": 429, "too_large": 413, "closed": 409, "conflict": 409, "personal_data": 422}
 
 
 class Refused(Exception):
-    """An action that leaves nothing behind, and why."""
+    """An action that leaves nothing behind, and why: ``detail`` names another sentence than the code's own."""
 
-    def __init__(self, code: str, findings: Sequence[Finding] = ()) -> None:
+    def __init__(self, code: str, findings: Sequence[Finding] = (), *, detail: str = "") -> None:
         super().__init__(code)
-        self.code, self.findings = code, findings
+        self.code, self.findings, self._detail = code, findings, detail or code
+
+    @property
+    def detail(self) -> str:
+        """Why, in the reader's language."""
+        return str(DETAILS[self._detail])
 
     def told(self, client_id: str | None) -> dict[str, object]:
         """The error frame."""
-        frame = {"type": "error", "client_id": client_id, "code": self.code, "detail": str(DETAILS[self.code])}
+        frame = {"type": "error", "client_id": client_id, "code": self.code, "detail": self.detail}
         if self.code == "personal_data":
             frame["findings"] = [{"type": one.type, "action": one.action, "start": one.start, "end": one.end} for one in self.findings]
         return frame

@@ -1,6 +1,7 @@
 """What may be sent to a room, said in full: every action with its fields. Anything else is refused."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, NoReturn
 from uuid import UUID
@@ -23,9 +24,10 @@ class Words:
 
     most: int = MOST_WORDS
     is_optional: bool = False
+    may_be_empty: bool = False
 
     def accepts(self, value: Any) -> bool:
-        return isinstance(value, str) and len(value) <= self.most and bool(text.normal(value).strip())
+        return isinstance(value, str) and len(value) <= self.most and (self.may_be_empty or bool(text.normal(value).strip()))
 
 
 @dataclass(frozen=True)
@@ -40,18 +42,47 @@ class Whole:
         return type(value) is int and self.least <= value <= self.most
 
 
-Schema = dict[str, Words | Whole]
+@dataclass(frozen=True)
+class OneOf:
+    """One of some words."""
+
+    words: Collection[str]
+    is_optional: bool = False
+
+    def accepts(self, value: Any) -> bool:
+        return isinstance(value, str) and value in self.words
+
+
+@dataclass(frozen=True)
+class Flag:
+    """Yes or no."""
+
+    is_optional: bool = True
+
+    def accepts(self, value: Any) -> bool:
+        return isinstance(value, bool)
+
+
+COLUMNS = ("praktik", "tantangan", "kebutuhan", "pelajaran", "rekomendasi")  # a board has a column for each kind of card
+MOST_ON_A_CARD = 280  # characters: what one writes on paper with a thick pen, and reads from the wall
+NUMBER = Whole(1, 2**31 - 1)
+Schema = dict[str, Words | Whole | OneOf | Flag]
 SCHEMAS: dict[str, Schema] = {
     "chat.post": {"text": Words()},
-    "chat.hide": {"id": Whole(1, 2**31 - 1)},
+    "chat.hide": {"id": NUMBER},
     "hand.raise": {},
     "hand.lower": {"person": Words(40, is_optional=True)},
     "broadcast": {"text": Words(1000)},
     "timer.start": {"seconds": Whole(1, 24 * 3600)},
     "agenda.go": {"step": Whole(1, 200)},
+    "card.add": {"kind": OneOf(COLUMNS), "text": Words(MOST_ON_A_CARD)},
+    "card.edit": {"id": NUMBER, "version": NUMBER, "text": Words(MOST_ON_A_CARD)},
+    "card.move": {"id": NUMBER, "column": OneOf(COLUMNS), "cluster": Words(60, is_optional=True, may_be_empty=True)},
+    "card.vote": {"id": NUMBER, "take_back": Flag()},
     "room.close": {},
 }
-WRITTEN = {"chat.post", "broadcast"}  # members' words: guarded, and made into harmless HTML
+WRITTEN = {"chat.post", "broadcast", "card.add", "card.edit"}  # members' words: guarded, and made into harmless HTML
+GUARDED = {"card.move": "cluster"}  # a heading: guarded, and shown as it was typed
 
 
 @dataclass(frozen=True)
@@ -120,7 +151,7 @@ def order(frame: Any, *, room: UUID, by: int) -> Order:
     kind, sent = frame.get("action"), frame.get("data", {})
     if not isinstance(kind, str) or kind not in SCHEMAS or not _fits(sent, SCHEMAS[kind]):
         raise Refused("invalid")
-    return Order(room, by, kind, UUID(client_id), _digest(by, kind, sent), _accepted(kind, sent))
+    return Order(room, by, kind, UUID(client_id), _digest(kind, sent), _accepted(kind, sent))
 
 
 def _fits(sent: Any, schema: Schema) -> bool:
@@ -129,16 +160,21 @@ def _fits(sent: Any, schema: Schema) -> bool:
     return all(field.accepts(sent[name]) if name in sent else field.is_optional for name, field in schema.items())
 
 
-def _digest(by: int, kind: str, sent: dict[str, Any]) -> str:
-    said = json.dumps([by, kind, sent], sort_keys=True)
+def _digest(kind: str, sent: dict[str, Any]) -> str:
+    said = json.dumps([kind, sent], sort_keys=True)
     return salted_hmac("events.entry", said, algorithm="sha256").hexdigest()
 
 
 def _accepted(kind: str, sent: dict[str, Any]) -> dict[str, Any]:
-    if kind not in WRITTEN:
-        return dict(sent)
-    findings = screen(sent["text"])
+    if kind in WRITTEN:
+        words = _guarded(sent["text"])
+        return {**sent, "text": words, "html": str(text.render(words))}
+    name = GUARDED.get(kind)
+    return {**sent, name: _guarded(sent[name])} if name in sent else dict(sent)
+
+
+def _guarded(typed: str) -> str:
+    findings = screen(typed)
     if any(one.action == "block" for one in findings):
         raise Refused("personal_data", findings)
-    words = text.normal(sent["text"]).strip()
-    return {"text": words, "html": str(text.render(words))}
+    return text.normal(typed).strip()

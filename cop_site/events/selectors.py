@@ -6,9 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from . import policy
-from .models import Entry, Event, Room
+from .models import Card, Entry, Event, Room
 
 PAGE = 200
+MOST_REPLAYED = 5_000  # entries
 
 
 def room_for(user: Any, room: UUID) -> Room | None:
@@ -23,6 +24,17 @@ def rooms_of(event: Event, user: Any) -> dict[str, Room]:
     if not policy.can_enter(user):
         return {}
     return {room.kind: room for room in Room.objects.visible_to(user).filter(event=event)}
+
+
+def state_of(room: Room) -> dict[str, Any]:
+    """What the entries of a room come to, its cards among it."""
+    cards = Card.objects.filter(room=room).select_related("author").order_by("seq") if room.last_seq else []
+    return {**room.state, "cards": [card.told() for card in cards]}
+
+
+def told_from(room: Room) -> int:
+    """The lowest number after which all can be told: what lies before was not kept, or is too much to be told one by one."""
+    return max(0, room.last_seq - MOST_REPLAYED, getattr(room, "kept_from", 1) - 1)
 
 
 def entries_after(room: UUID, since: int, *, most: int = PAGE) -> list[Entry]:

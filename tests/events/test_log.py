@@ -56,7 +56,7 @@ def test_a_refusal_spoils_no_other_order_of_its_batch(cast):
     orders = [
         order(room, cast["member"], text="Satu."),
         order(room, cast["observer"], text="Bukan anggota."),
-        order(room, cast["member"], "chat.hide", id=1),
+        order(room, cast["member2"], "chat.hide", id=1),
         order(room, cast["moderator"], "chat.hide", id=99),
         order(room, cast["member2"], text="Dua."),
     ]

@@ -81,7 +81,6 @@ def test_who_has_not_agreed_enters_no_room(cast):
         ("timer.start", {"seconds": 60}),
         ("agenda.go", {"step": 2}),
         ("room.close", {}),
-        ("chat.hide", {"id": 1}),
     ],
 )
 def test_leading_is_for_those_who_lead(action, data, cast):
