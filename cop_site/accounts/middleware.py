@@ -4,8 +4,12 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.middleware import get_user
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
@@ -96,6 +100,27 @@ def is_desk(path: str) -> bool:
     if path.startswith(NO_DESKS):
         return path.startswith("/moderation/decisions/") and path.endswith("/undo/")
     return path.startswith(DESKS) or any(path.startswith(section) and path.endswith(ends) for section, ends in of_rows.items())
+
+
+class Reader:
+    """Whoever brings a session is looked up once and then asked directly: a page asks hundreds of times who reads it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Without its cookie there is no session to look into: what is the same for all stays so.
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            request.user = _looked_up(request)
+        return self.get_response(request)
+
+
+def _looked_up(request: HttpRequest) -> AbstractBaseUser | AnonymousUser:
+    """While the database is away everybody is a visitor, and pages that need none are drawn."""
+    try:
+        return get_user(request)
+    except DatabaseError:
+        return AnonymousUser()
 
 
 # What costs next to nothing, is asked by machines that must not be turned away, or has a limit of its own.

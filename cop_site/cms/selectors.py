@@ -59,8 +59,10 @@ def part_of(news: QuerySet, number: str | None) -> Page:
 def chosen_practices(viewer: Any, slugs: Sequence[str]) -> list[Shown]:
     """The practices that editors chose, in their order, as far as ``viewer`` may see them."""
     wanted = list(slugs)[:MOST_CHOSEN]
+    if not wanted:  # as on most pages: to put the question together alone takes milliseconds
+        return []
     visible = Practice.objects.visible_to(viewer).published().for_lists()
-    found = {practice.slug: practice for practice in visible.filter(slug__in=wanted)} if wanted else {}
+    found = {practice.slug: practice for practice in visible.filter(slug__in=wanted)}
     return [_as_shown(found[slug]) for slug in wanted if slug in found]
 
 

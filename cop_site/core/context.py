@@ -1,6 +1,6 @@
 """What every page knows of the site and of its reader's wishes."""
 
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +20,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "zones": wishes.CHOICES[wishes.ZONE],
         "escape_leaves": wishes.wish(request, wishes.ESCAPE) != "off",
         "data_saver": request.headers.get("Save-Data", "").lower() == "on",
-        "sections": partial(menu.sections_for, request),
-        "menu_entries": partial(menu.entries_for, request),
+        "sections": cache(partial(menu.sections_for, request)),
+        "menu_entries": cache(partial(menu.entries_for, request)),
     }

@@ -54,9 +54,13 @@ class Drawn:
         """The page again, with tokens of this visitor's own."""
         pieces = list(self.pieces)
         for place in range(1, len(pieces), 2):
-            value = get_token(request) if pieces[place] == b"csrfmiddlewaretoken" else uuid4()
-            pieces[place] = b'name="%s" value="%s"' % (pieces[place], str(value).encode())
+            pieces[place] = b'name="%s" value="%s"' % (pieces[place], token_of(request, pieces[place].decode()).encode())
         return b"".join(pieces)
+
+
+def token_of(request: HttpRequest, name: str) -> str:
+    """What a hidden field of a form says to this reader alone."""
+    return get_token(request) if name == "csrfmiddlewaretoken" else str(uuid4())
 
 
 def asks_for_part(request: HttpRequest) -> bool:

@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "cop_site.core.middleware.FormsFromHere",  # after these: its refusal is a page for whoever is signed in
+    "cop_site.accounts.middleware.Reader",
     "cop_site.accounts.middleware.Visits",
     "cop_site.accounts.entry.gate.FirstRun",
     "cop_site.accounts.middleware.OnlyEditors",

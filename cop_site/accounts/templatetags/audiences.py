@@ -1,10 +1,14 @@
 """Answers "who can see this?" beside a row."""
 
+from functools import cache
 from typing import Any
 
 from django import template
+from django.template.loader import get_template
+from django.utils.safestring import SafeString, mark_safe
 
 from .. import audiences
+from ..models import Level
 
 register = template.Library()
 
@@ -15,7 +19,12 @@ def who_sees(context: Any, row: Any, kind: str = "practice", is_asked: bool = Fa
     return {"row": row, "is_asked": is_asked, "sentence": audiences.who_sees(row, viewer=context["request"].user, kind=kind)}
 
 
-@register.inclusion_tag("accounts/_level.html")
-def level(row: Any) -> dict[str, Any]:
-    """The level alone, where rows stand close together."""
-    return {"row": row}
+@register.simple_tag
+def level(row: Any) -> SafeString:
+    """The level alone, where rows stand close together: on long lists there are dozens."""
+    return _level(row.visibility, str(row.get_visibility_display()))
+
+
+@cache
+def _level(visibility: str, word: str) -> SafeString:
+    return mark_safe(get_template("accounts/_level.html").render({"is_public": visibility == Level.PUBLIC, "word": word}))

@@ -1,6 +1,7 @@
 """Days and times as the reader's own clock shows them, always with the word for its zone."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,9 +22,13 @@ def local_time(context: Any, moment: datetime | None) -> SafeString | str:
     """``21 November 2026, 09.00 WIB``, readable for machines too."""
     if moment is None:
         return ""
-    zone = wishes.zone_of(context.get("request"))
+    return _time(wishes.zone_of(context.get("request")), moment, _locale())
+
+
+@lru_cache(maxsize=4096)  # a list says dozens of times, and the same ones to the next reader
+def _time(zone: str, moment: datetime, locale: str) -> SafeString:
     there = _in(zone, moment)
-    words = format_datetime(there, "d MMMM y, HH.mm", locale=_locale())
+    words = format_datetime(there, "d MMMM y, HH.mm", locale=locale)
     return format_html('<time datetime="{}">{} {}</time>', there.isoformat(timespec="seconds"), words, wishes.zone_word(zone))
 
 

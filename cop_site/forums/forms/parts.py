@@ -23,6 +23,11 @@ class Guarded(forms.Form):
     def is_valid(self) -> bool:
         return super().is_valid() and not self.findings
 
+    @property
+    def is_untouched(self) -> bool:
+        """Nobody has sent or kept anything yet: it looks alike for everybody."""
+        return not self.is_bound and not self.initial
+
     def refuse(self, refusal: NotReady) -> None:
         """Say at the fields why the deed was refused."""
         for problem in refusal.problems:
