@@ -9,6 +9,7 @@ import django  # noqa: E402
 
 django.setup(set_prefix=False)
 
+from channels.routing import ProtocolTypeRouter  # noqa: E402
 from django.conf import settings  # noqa: E402
 
 from cop_site.activity.runner import Runner  # noqa: E402
@@ -21,18 +22,13 @@ _runner: Runner | None = None
 rooms = Rooms()
 
 
-async def application(scope, receive, send):
-    """HTTP goes to Django, sockets and those who wait for news to the rooms; start and stop of the server are theirs too."""
-    if scope["type"] == "lifespan":
-        await _lifespan(receive, send)
-    elif scope["type"] == "http":
-        await rooms.wait(scope)
-        await _django(scope, receive, send)
-    else:
-        await rooms.socket(scope, receive, send)
+async def _pages(scope, receive, send):
+    """Who waits for news of a room waits before Django is asked."""
+    await rooms.wait(scope)
+    await _django(scope, receive, send)
 
 
-async def _lifespan(receive, send):
+async def _lifespan(scope, receive, send):
     global _runner  # noqa: PLW0603 - one runner per process
     while True:
         message = await receive()
@@ -51,3 +47,6 @@ async def _lifespan(receive, send):
             _django.close()
             await send({"type": "lifespan.shutdown.complete"})
             return
+
+
+application = ProtocolTypeRouter({"http": _pages, "websocket": rooms.sockets, "lifespan": _lifespan})

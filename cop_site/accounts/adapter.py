@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from cop_site.activity.verbs import Verb
+from cop_site.core import ring
 
 from . import actions, devices, limits, policy
 from .entry import policy as entry
@@ -84,6 +85,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def logout(self, request: HttpRequest) -> None:
         super().logout(request)
+        ring.tell(ring.RIGHTS, None)
         request.signs_out = True  # type: ignore[attr-defined]  # middleware.Door empties the browser
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:

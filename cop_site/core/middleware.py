@@ -4,6 +4,7 @@ from typing import Any
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction, sync_to_async
 from csp.middleware import CSPMiddleware, PolicyParts
+from django.core.exceptions import DisallowedHost
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -75,7 +76,10 @@ def _name_charset(response: HttpResponse) -> None:
 
 
 class ContentPolicy(CSPMiddleware):
-    """The site's Content-Security-Policy. Pages with htmx, which writes HTML, go without Trusted Types."""
+    """The site's Content-Security-Policy. Pages with htmx, which writes HTML, go without Trusted Types.
+
+    Sockets of the host are named: to some browsers ``'self'`` means pages only.
+    """
 
     def get_policy_parts(self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
@@ -83,7 +87,18 @@ class ContentPolicy(CSPMiddleware):
             parts.replace = {**(parts.replace or {}), "require-trusted-types-for": None}
         if getattr(request, "is_preview", False):  # drawn for an editor, in a frame of the editors' screens
             parts.replace = {**(parts.replace or {}), "frame-ancestors": ["'self'"]}
+        if not (parts.replace or {}).get("connect-src"):  # editors' screens open none
+            parts.update = {**(parts.update or {}), "connect-src": _sockets_of(request)}
         return parts
+
+
+def _sockets_of(request: HttpRequest) -> list[str]:
+    """Where pages open sockets: at the host that was asked, once it is known for ours."""
+    try:
+        host = request.get_host()
+    except DisallowedHost:
+        return []
+    return [f"wss://{host}"] if request.is_secure() else [f"wss://{host}", f"ws://{host}"]
 
 
 class FormsFromHere(MiddlewareMixin):

@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
+RIGHTS = "rights"  # somebody may do less than before, or is signed out: those who are told things are looked at again
+
 _waiting: dict[str, threading.Event] = defaultdict(threading.Event)
 
 

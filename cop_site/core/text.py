@@ -25,8 +25,9 @@ SANITISER_VERSION = 2
 
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table").disable("image")
 
-# Signs that turn the reading direction of what stands around them, and two that are no characters.
-_UNSHOWABLE = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufffe\uffff")
+# Control characters but for line ends and tabs, halves of characters, signs that turn the reading direction of what stands around them, and
+# two that are no characters.
+_UNSHOWABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 # Addresses a link may have: whole ones with a plain host, mail, and paths of this site. The rest of what browsers
 # understand as an address (//host, https:host, http:\\host, x@host) is there to mislead.
 _ABSOLUTE = re.compile(r"https?://[\w.-]+(?::\d+)?(?:[/?#]|$)|mailto:[^\s@]+@[\w.-]+(?:\?|$)", re.IGNORECASE)
@@ -35,12 +36,7 @@ _OUR_PATH = re.compile(r"/(?![/\\]|%5c)", re.IGNORECASE)
 
 def normal(words: str) -> str:
     """``words`` in Unicode NFC, with plain line ends and without characters that databases or readers choke on."""
-    words = unicodedata.normalize("NFC", words).replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(sign for sign in words if sign in "\n\t" or _is_showable(sign))
-
-
-def _is_showable(sign: str) -> bool:
-    return unicodedata.category(sign) not in {"Cc", "Cs"} and sign not in _UNSHOWABLE
+    return _UNSHOWABLE.sub("", unicodedata.normalize("NFC", words).replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def one_line(words: str) -> str:

@@ -68,6 +68,8 @@ class Writer:
 
 
 def _write(batch: list[_Waiting]) -> None:
+    """Who gave up waiting before it began is left out; from here on the answer is taken, also by a socket that is gone."""
+    batch = [one for one in batch if one[1].set_running_or_notify_cancel()]
     close_old_connections()
     try:
         outcomes = log.append([order for order, _outcome in batch])

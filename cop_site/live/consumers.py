@@ -11,33 +11,37 @@ from uuid import UUID
 from django.utils import translation
 
 from cop_site.events import pace, schemas
+from cop_site.events.ordering import order_of
 from cop_site.events.refusing import Refused
 from cop_site.events.schemas import Order
 from cop_site.events.writer import writer
 
 from . import door
 from .door import Guest
-from .hub import RESTART, Hub, Seat
+from .hub import RESTART, Hub
+from .protocol import LINE
+from .routing import refused
+from .seats import Seat
 
-PATH = re.compile(r"/ws/rooms/([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})/", re.ASCII)
 logger = logging.getLogger(__name__)
 
 
 async def room_socket(hub: Hub, scope: Any, receive: Any, send: Any) -> None:
-    """Every socket of the site comes here; whoever may not enter hears no more than that."""
-    await receive()
-    guest = await _let_in(hub, scope)
-    if guest is None:
-        await send({"type": "websocket.close"})  # before it was accepted: HTTP 403
+    """A socket that came by the address of a room; whoever may not enter hears no more than that."""
+    guest = await _let_in(hub, scope["url_route"]["kwargs"]["room"], scope["session"].session_key)
+    place = await hub.places.take(guest.person.pk) if guest else None
+    if guest is None or place is None:
+        await refused(scope, receive, send)
         return
-    since = min(since_in(scope), guest.latest)
-    seat = Seat(guest, send, since)
+    since = since_in(scope)
+    can_be_told = guest.told_from <= since
+    seat = Seat(guest, send, min(since, guest.latest) if can_be_told else guest.latest, place, scope.get("extensions", {}).get(LINE))
     hub.enter(seat)
     try:
         seat.task = asyncio.current_task()
+        await receive()
         await send({"type": "websocket.accept"})
-        await _send(seat, _hello(guest))
-        hub.soon(hub.catch_up(seat))
+        await _greet(hub, seat, can_be_told=can_be_told)
         await _listen(hub, seat, receive)
     except (OSError, asyncio.CancelledError):
         pass  # it is gone, or was too slow even to be told so
@@ -50,16 +54,14 @@ async def room_socket(hub: Hub, scope: Any, receive: Any, send: Any) -> None:
         hub.leave(seat)
 
 
-async def _let_in(hub: Hub, scope: Any) -> Guest | None:
-    path = PATH.fullmatch(scope["path"])
-    if not path or hub.is_closing or not door.comes_from_here(scope):
+async def _let_in(hub: Hub, room: UUID, session: str) -> Guest | None:
+    if hub.is_closing:
         return None
     try:
-        guest = await hub.ask(door.let_in, UUID(path[1]), door.session_key(scope))
+        return await hub.ask(door.let_in, room, session)
     except Exception as error:
         logger.error("Nobody could be let in: %s", type(error).__name__)
         return None
-    return guest if guest and hub.has_place(guest.person.pk) else None
 
 
 def since_in(scope: Any) -> int:
@@ -73,15 +75,30 @@ def _hello(guest: Guest) -> dict[str, Any]:
     return {"type": "hello", "room": str(guest.room), "latest": guest.latest, "you": you, "state": guest.state}
 
 
+async def _greet(hub: Hub, seat: Seat, *, can_be_told: bool) -> None:
+    """What comes first, and then what the socket has missed; where that is too much, it begins anew."""
+    guest = seat.guest
+    await _send(seat, _hello(guest))
+    if not can_be_told:
+        await _send(seat, {"type": "reset", "state": guest.state, "latest": guest.latest})
+    hub.soon(hub.greet(seat))
+    hub.soon(hub.catch_up(seat))
+
+
 async def _send(seat: Seat, frame: dict[str, Any]) -> None:
-    await seat.send({"type": "websocket.send", "text": json.dumps(frame)})
+    try:
+        await seat.send({"type": "websocket.send", "text": json.dumps(frame)})
+    except RuntimeError:  # closed meanwhile, for something that came after and is no frame
+        raise ConnectionResetError from None
 
 
 async def _listen(hub: Hub, seat: Seat, receive: Any) -> None:
     """One frame after the other: who sends faster than can be written waits in line, in the network."""
     while (message := await receive())["type"] == "websocket.receive":
+        await hub.is_sure.wait()
         if not seat.is_out:
             answer = await _answer(hub, seat, message.get("text"))
+            await asyncio.sleep(0)  # thousands of frames may lie in one packet: others come in between
             if not seat.is_out:
                 await _send(seat, answer)
 
@@ -93,8 +110,6 @@ async def _answer(hub: Hub, seat: Seat, said: str | None) -> dict[str, Any]:
     try:
         frame = schemas.read("" if said is None else said)
         client_id = schemas.client_id_in(frame)
-        if not pace.lets(person.pk):
-            raise Refused("rate_limited")
         order = await hub.ask(_order, frame, seat.guest)
         outcome = await asyncio.wrap_future(writer.submit(order))
     except Refused as refusal:
@@ -106,4 +121,6 @@ async def _answer(hub: Hub, seat: Seat, said: str | None) -> dict[str, Any]:
 
 
 def _order(frame: Any, guest: Guest) -> Order:
-    return schemas.order(frame, room=guest.room, by=guest.person.pk)
+    if not pace.lets(guest.person.pk):
+        raise Refused("rate_limited")
+    return order_of(frame, room=guest.room, by=guest.person.pk)

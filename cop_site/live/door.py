@@ -1,18 +1,14 @@
-"""Who stands at the door of a room, by session and origin; and whether they may still be inside. Runs in threads."""
+"""Who stands at the door of a room, by their session; and whether they may still be inside. Runs in threads."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest
-from django.http.request import validate_host
 from django.utils import timezone
 
 from cop_site.accounts.models import Level, User
@@ -33,37 +29,9 @@ class Guest:
     latest: int
     state: dict[str, Any]
     says: list[str]
+    told_from: int  # the lowest number after which all can be told
+    names_are_shown: bool
     standing: tuple[Any, ...] = field(repr=False)  # what decided it: where nothing of it changes, nothing is asked again
-
-
-def header(scope: dict[str, Any], name: bytes) -> list[str]:
-    return [value.decode("latin-1") for key, value in scope["headers"] if key.lower() == name]
-
-
-def comes_from_here(scope: dict[str, Any]) -> bool:
-    """Browsers say which site's page opens a socket: only ours may. Programs that are no browsers say nothing."""
-    origins, hosts = header(scope, b"origin"), header(scope, b"host")
-    if len(origins) > 1 or len(hosts) != 1:
-        return False
-    if not origins:
-        return True
-    try:
-        origin = urlsplit(origins[0])
-        allowed = validate_host(origin.hostname or "", settings.ALLOWED_HOSTS)
-        _port = origin.port  # a ValueError where it is none
-    except ValueError:
-        return False
-    is_plain = origins[0] == f"{origin.scheme}://{origin.netloc}" and origin.scheme in {"http", "https"}
-    return is_plain and allowed and origin.netloc.lower() == hosts[0].lower()
-
-
-def session_key(scope: dict[str, Any]) -> str:
-    try:
-        cookies = SimpleCookie("; ".join(header(scope, b"cookie")))
-    except CookieError:
-        return ""
-    found = cookies.get(settings.SESSION_COOKIE_NAME)
-    return found.value if found else ""
 
 
 def let_in(room: UUID, session: str) -> Guest | None:
@@ -74,7 +42,8 @@ def let_in(room: UUID, session: str) -> Guest | None:
         return None
     says = sorted(kind for kind in schemas.SCHEMAS if policy.can_say(person, found, kind))
     standing = _standing([person.pk])[person.pk], selectors.standing_of([room])[room][1]
-    return Guest(person, room, session, found.last_seq, found.state, says, standing)
+    is_named = not found.is_unattributed
+    return Guest(person, room, session, found.last_seq, selectors.state_of(found), says, selectors.told_from(found), is_named, standing)
 
 
 def _owner_of(session: str) -> Any:

@@ -7,49 +7,30 @@ those who lost their right. Everything here runs in the server's loop; the datab
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
-from django.db import close_old_connections, connections
+from django.db import DatabaseError, close_old_connections, connections
 
 from cop_site.core import ring
-from cop_site.events import log, pace, selectors
+from cop_site.events import log, selectors
 
-from . import door
+from . import door, presence
 from .door import Guest
-from .listeners import RIGHTS
+from .places import Places
+from .protocol import frames_of
+from .seats import Entries, Hall, Seat
 
 THREADS = 4
 EVERY = 1.0  # seconds between looks around
 HEADS_EVERY = 15.0
 PATIENCE = 10.0  # a reader that takes nothing for so long is too slow
 TOO_SLOW, RESTART = 4408, 1012
-MOST_PLACES = 10  # sockets and waiting questions of one account
+PORTION = 32 * 1024  # characters that are handed over at once
 logger = logging.getLogger(__name__)
-Send = Callable[[dict[str, Any]], Awaitable[None]]
-
-
-class Seat:
-    """One socket in a room, and how far it has been told."""
-
-    def __init__(self, guest: Guest, send: Send, since: int) -> None:
-        self.guest, self.send, self.cursor = guest, send, since
-        self.task: asyncio.Task | None = None  # the one that listens to it
-        self.is_out = False
-
-
-class Hall:
-    """A room as this process knows it: who listens, and up to which number they have been told."""
-
-    def __init__(self, room: UUID, sent: int) -> None:
-        self.room, self.sent, self.latest = room, sent, sent
-        self.inside: set[Seat] = set()
-        self.seats: set[Seat] = set()  # of those inside, who has caught up
-        self.waiting: set[asyncio.Event] = set()
-        self.is_reading = False
 
 
 class Hub:
@@ -60,14 +41,19 @@ class Hub:
         self.is_closing = False
         self._all: set[Seat] = set()
         self._tasks: set[asyncio.Task] = set()
-        self._places: dict[int, int] = {}
+        self.places = Places(self.ask, self.soon)
+        self.presence = presence.Presence(self.ask)
         self._threads = ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="room")
         self._loop = asyncio.get_running_loop()
         self._rung = self._from_any_thread(self.rung)
-        self._rights = self._from_any_thread(lambda _nothing: self.soon(self._look_around()))
+        self._rights = self._from_any_thread(self.doubt)
+        self._doubts = 0
+        self.is_sure = asyncio.Event()  # nobody may have lost a right who is still inside
+        self.is_sure.set()
         ring.hear(log.BELL, self._rung)
-        ring.hear(RIGHTS, self._rights)
+        ring.hear(ring.RIGHTS, self._rights)
         self.soon(self._watch())
+        self.soon(self._keep_leases())
 
     def _from_any_thread(self, told: Callable[[Any], None]) -> Callable[[Any], None]:
         def call(what: Any) -> None:
@@ -87,24 +73,15 @@ class Hub:
 
     # --- coming and going
 
-    def has_place(self, person: int) -> bool:
-        return self._places.get(person, 0) < MOST_PLACES or not pace.is_kept()
-
-    def take_place(self, person: int, *, places: int = 1) -> None:
-        self._places[person] = self._places.get(person, 0) + places
-        if self._places[person] <= 0:
-            del self._places[person]
-
     def enter(self, seat: Seat) -> None:
         """From now on the seat is looked after; it is told what is new once it has ``caught_up``."""
         self._all.add(seat)
         self._hall(seat.guest).inside.add(seat)
-        self.take_place(seat.guest.person.pk)
 
     def leave(self, seat: Seat) -> None:
         if seat in self._all:
             self._all.discard(seat)
-            self.take_place(seat.guest.person.pk, places=-1)
+            self.places.give_back(seat.guest.person.pk, seat.place)
         if hall := self.halls.get(seat.guest.room):
             hall.inside.discard(seat)
             hall.seats.discard(seat)
@@ -121,14 +98,16 @@ class Hub:
         """Tell a seat all that follows its cursor, at its own pace; then it hears with the others."""
         try:
             while not seat.is_out:
-                frames = await self.ask(selectors.frames_after, seat.guest.room, seat.cursor)
-                for seq, text in frames:
-                    await asyncio.wait_for(seat.send({"type": "websocket.send", "text": text}), PATIENCE)
-                    seat.cursor = seq
                 hall = self._hall(seat.guest)
-                if not frames and seat.cursor >= hall.sent and not seat.is_out:
+                if seat.cursor >= hall.sent:
                     hall.seats.add(seat)
                     return
+                entries = await self.ask(selectors.frames_after, seat.guest.room, seat.cursor)
+                await self.is_sure.wait()
+                for seq, text in entries:
+                    if not seat.takes_entry(seq, text):
+                        await asyncio.wait_for(seat.send({"type": "websocket.send", "text": text}), PATIENCE)
+                        seat.cursor = seq
         except TimeoutError:
             await self.send_out(seat, TOO_SLOW)
         except OSError:  # gone
@@ -153,7 +132,6 @@ class Hub:
         """Until the room has more than the guest knows, at most so long."""
         hall, rang = self._hall(guest), asyncio.Event()
         hall.waiting.add(rang)
-        self.take_place(guest.person.pk)
         try:
             if hall.latest <= guest.latest and not self.is_closing:
                 await asyncio.wait_for(rang.wait(), seconds)
@@ -162,18 +140,19 @@ class Hub:
         finally:
             hall.waiting.discard(rang)
             self._forget(hall)
-            self.take_place(guest.person.pk, places=-1)
 
     # --- telling
 
-    def rung(self, what: tuple[UUID, int]) -> None:
-        """A room has entries up to a number."""
-        room, latest = what
+    def rung(self, what: tuple[UUID, int, *tuple[Entries, ...]]) -> None:
+        """A room has entries up to a number; those that this process just wrote may come along."""
+        room, latest, *fresh = what
         if hall := self.halls.get(room):
             if latest > hall.latest:
                 hall.latest = latest
                 for one in hall.waiting:
                     one.set()
+            if self.is_sure.is_set() and fresh and fresh[0] and fresh[0][0][0] == hall.sent + 1 and not hall.is_reading:
+                self._hand_out(hall, fresh[0])
             if hall.latest > hall.sent and not hall.is_reading:
                 hall.is_reading = True
                 self.soon(self._read(hall))
@@ -181,24 +160,24 @@ class Hub:
     async def _read(self, hall: Hall) -> None:
         try:
             while hall.sent < hall.latest:
-                frames = await self.ask(selectors.frames_after, hall.room, hall.sent)
-                if not frames:
+                entries = await self.ask(selectors.frames_after, hall.room, hall.sent)
+                if not entries:
                     return
-                for seq, text in frames:
-                    self._hand_out(hall, seq, {"type": "websocket.send", "text": text})
-                    hall.sent = seq
+                await self.is_sure.wait()
+                self._hand_out(hall, entries)
         except Exception as error:  # the next look around tries again
             logger.error("A room could not be read: %s", type(error).__name__)
         finally:
             hall.is_reading = False
 
-    def _hand_out(self, hall: Hall, seq: int, frame: dict[str, Any]) -> None:
-        for seat in list(hall.seats):
-            if seq > seat.cursor and _takes(seat, frame):
-                seat.cursor = seq
-            elif seq > seat.cursor:  # its line is full: it goes on at its own pace
-                hall.seats.discard(seat)
-                self.soon(self.catch_up(seat))
+    def _hand_out(self, hall: Hall, entries: Entries) -> None:
+        for some in _portions(entries):
+            frames = frames_of(text for _seq, text in some)
+            for seat in list(hall.seats):
+                if not seat.takes_entries(some, frames):  # its line is full: it goes on at its own pace
+                    hall.seats.discard(seat)
+                    self.soon(self.catch_up(seat))
+            hall.sent = some[-1][0]
 
     # --- looking around
 
@@ -211,28 +190,57 @@ class Hub:
                 heads_at = self._loop.time()
                 self._tell_heads()
 
+    async def _keep_leases(self) -> None:
+        while True:
+            await asyncio.sleep(presence.EVERY)
+            try:
+                await self.places.renew()
+                await self.presence.tell(self.halls.values())
+            except Exception as error:  # names cannot be asked for: the next round does
+                logger.error("Who is there could not be told: %s", type(error).__name__)
+
+    async def greet(self, seat: Seat) -> None:
+        """Tell who is there, once to whoever enters."""
+        with suppress(DatabaseError):  # told with the next change
+            await self.presence.greet(self._hall(seat.guest), seat)
+
+    def doubt(self, _what: Any = None) -> None:
+        """Somebody may have lost a right: until that was looked at nobody is told anything."""
+        self._doubts += 1
+        self.is_sure.clear()
+        self.soon(self._look_again())
+
+    async def _look_again(self) -> None:
+        try:
+            await self._look_around()
+        finally:
+            self._doubts -= 1
+            if not self._doubts:
+                self.is_sure.set()
+
     async def _look_around(self) -> None:
         if not self.halls and not self._all:
             return
-        seats = list(self._all)
-        rooms = set(self.halls) | {seat.guest.room for seat in seats}
+        asked = [(seat, seat.guest) for seat in self._all]  # another look may renew a guest meanwhile
+        rooms = set(self.halls) | {guest.room for _seat, guest in asked}
         try:
-            report = await self.ask(door.look_around, [seat.guest for seat in seats], rooms)
+            report = await self.ask(door.look_around, [guest for _seat, guest in asked], rooms)
         except Exception as error:  # rights cannot be asked: the next look does
             logger.error("Sockets could not be looked after: %s", type(error).__name__)
             return
-        for seat in seats:
-            if (code := report.out.get(seat.guest)) is not None:
+        for seat, guest in asked:
+            if (code := report.out.get(guest)) is not None:
                 self.soon(self.send_out(seat, code))
-            seat.guest = report.renewed.get(seat.guest, seat.guest)
+            elif seat.guest is guest:
+                seat.guest = report.renewed.get(guest, guest)
         for told in report.latest.items():
             self.rung(told)
 
     def _tell_heads(self) -> None:
         for hall in list(self.halls.values()):
-            frame = {"type": "websocket.send", "text": json.dumps({"type": "head", "latest": hall.sent})}
+            frame = json.dumps({"type": "head", "latest": hall.sent})
             for seat in list(hall.seats):
-                if not _takes(seat, frame):
+                if not seat.takes(frame):
                     hall.seats.discard(seat)
                     self.soon(self.catch_up(seat))
 
@@ -247,8 +255,10 @@ class Hub:
     async def end(self) -> None:
         """Leave nothing behind: no task, no thread, no connection."""
         await self.close()
+        with suppress(DatabaseError):
+            await self.presence.end()
         ring.deafen(log.BELL, self._rung)
-        ring.deafen(RIGHTS, self._rights)
+        ring.deafen(ring.RIGHTS, self._rights)
         for task in list(self._tasks):
             task.cancel()
         for _thread in range(THREADS):
@@ -256,17 +266,15 @@ class Hub:
         await self._loop.run_in_executor(None, self._threads.shutdown)
 
 
-def _takes(seat: Seat, frame: dict[str, Any]) -> bool:
-    """Hand a frame to a socket without waiting; False where its line is full, and nothing of it was sent."""
-    sending = seat.send(frame)
-    try:
-        sending.send(None)  # type: ignore[attr-defined]
-    except StopIteration:
-        return True
-    except Exception:  # gone, or closing: whoever listens to it notices too
-        return True
-    sending.close()  # type: ignore[attr-defined]
-    return False
+def _portions(entries: Entries) -> Iterator[Entries]:
+    """Entries of a number of characters that a socket may have waiting, one at least."""
+    start = size = 0
+    for at, (_seq, text) in enumerate(entries):
+        if at > start and size + len(text) > PORTION:
+            yield entries[start:at]
+            start, size = at, 0
+        size += len(text)
+    yield entries[start:]
 
 
 def _asked(question: Callable[..., Any], about: tuple[Any, ...]) -> Any:

@@ -1,4 +1,4 @@
-"""What takes a right away is looked at at once by every socket of this process; the others look every second."""
+"""What takes a right away is looked at at once, before anything more is told; what no deed takes away within a second."""
 
 from functools import partial
 
@@ -9,7 +9,6 @@ from cop_site.activity.models import Activity
 from cop_site.activity.verbs import Verb
 from cop_site.core import ring
 
-RIGHTS = "rights"
 TAKES_RIGHTS = (
     Verb.SUSPENDED,
     Verb.CHANGED_ROLE,
@@ -24,4 +23,4 @@ TAKES_RIGHTS = (
 @listens_to(*TAKES_RIGHTS, within_the_deed=True)
 def look_again(activity: Activity) -> None:
     """As soon as the deed is certain."""
-    transaction.on_commit(partial(ring.tell, RIGHTS, None))
+    transaction.on_commit(partial(ring.tell, ring.RIGHTS, None))

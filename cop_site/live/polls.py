@@ -21,8 +21,12 @@ async def wait(hub: Hub, scope: Any) -> None:
     if not path or scope["method"] != "GET" or not seconds or hub.is_closing:
         return
     try:
-        guest = await hub.ask(door.let_in, UUID(path[1]), door.session_key(scope))
+        guest = await hub.ask(door.let_in, UUID(path[1]), scope["session"].session_key)
     except Exception:  # Django says what is wrong
         return
-    if guest and guest.latest <= since_in(scope) and hub.has_place(guest.person.pk):
+    if guest is None or guest.latest > since_in(scope) or not (place := await hub.places.take(guest.person.pk)):
+        return
+    try:
         await hub.wait_for_more(guest, seconds)
+    finally:
+        hub.places.give_back(guest.person.pk, place)

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from cop_site.events.writer import writer
 
-from . import polls
+from . import polls, routing
 from .bells import Bells
 from .consumers import room_socket
 from .hub import Hub
@@ -23,6 +23,8 @@ class Rooms:
 
     def __init__(self) -> None:
         self._made: dict[asyncio.AbstractEventLoop, _There] = {}
+        self.sockets = routing.sockets(self._enter)
+        self._wait = routing.with_session(self._wait_for_news)
 
     @property
     def _hub(self) -> Hub:
@@ -32,13 +34,16 @@ class Rooms:
             self._made[loop] = _There(hub, Bells(hub) if settings.REDIS_URL else None)
         return self._made[loop].hub
 
-    async def socket(self, scope: Any, receive: Any, send: Any) -> None:
+    async def _enter(self, scope: Any, receive: Any, send: Any) -> None:
         await room_socket(self._hub, scope, receive, send)
 
     async def wait(self, scope: Any) -> None:
         """Let who asks for news of a room wait for it; nobody else waits."""
         if polls.PATH.fullmatch(scope["path"]):
-            await polls.wait(self._hub, scope)
+            await self._wait(scope, None, None)
+
+    async def _wait_for_news(self, scope: Any, _receive: Any, _send: Any) -> None:
+        await polls.wait(self._hub, scope)
 
     async def send_everybody_out(self) -> None:
         """The server is about to stop: clients come back to the next one."""

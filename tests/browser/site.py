@@ -32,6 +32,8 @@ class Server:
             ws="cop_site.live.protocol:SocketProtocol",
             lifespan="on",
             log_config=None,
+            ws_max_size=65536,  # as script/serve.py
+            ws_per_message_deflate=False,
             timeout_graceful_shutdown=5,
         )
         self._uvicorn = uvicorn.Server(config)

@@ -16,7 +16,7 @@ POLICY = {
     "style-src": {"'self'"},
     "img-src": {"'self'", "data:", "blob:"},
     "font-src": {"'self'"},
-    "connect-src": {"'self'"},
+    "connect-src": {"'self'", "wss://testserver", "ws://testserver"},
     "manifest-src": {"'self'"},
     "form-action": {"'self'"},
     "object-src": {"'none'"},
@@ -29,6 +29,7 @@ POLICY = {
 ADMIN_POLICY = POLICY | {
     "script-src": {"'self'", "'unsafe-inline'"},
     "style-src": {"'self'", "'unsafe-inline'"},
+    "connect-src": {"'self'"},
     "frame-src": {"'self'"},
     "frame-ancestors": {"'self'"},
 }
@@ -102,6 +103,21 @@ def what_is_wrong(path, answer, who):
     if answer.status_code >= 500 and path not in {"/readyz"}:
         found.append("broken")
     return found
+
+
+@pytest.mark.parametrize(
+    ("asked", "sockets"),
+    [
+        ({"secure": True}, {"'self'", "wss://testserver"}),
+        ({"headers": {"host": "localhost:8123"}}, {"'self'", "wss://localhost:8123", "ws://localhost:8123"}),
+        ({"headers": {"host": "evil.example"}}, {"'self'"}),
+        ({"headers": {"host": "localhost; script-src *"}}, {"'self'"}),
+    ],
+)
+def test_pages_open_sockets_at_the_host_that_was_asked_and_nowhere_else(asked, sockets, client, db):
+    answer = client.get("/healthz", **asked)
+
+    assert policy_of(answer) == POLICY | {"connect-src": sockets}
 
 
 def test_bundles_and_pictures_carry_the_headers_too(client):

@@ -1,11 +1,14 @@
 """Deeds about one's own account; and office opening what it does not see."""
 
+from functools import partial
+
 from allauth.usersessions.models import UserSession
-from django.db import models
+from django.db import models, transaction
 
 from cop_site.activity.actions import record
 from cop_site.activity.deeds import deed
 from cop_site.activity.verbs import Verb
+from cop_site.core import ring
 from cop_site.core.access import require
 from cop_site.core.text import normal
 
@@ -48,6 +51,7 @@ def end_session(session: UserSession, *, by: User) -> None:
     """Sign a browser of one's own out; its next request is a visitor's."""
     require(session.user_id == by.pk)
     session.end()
+    transaction.on_commit(partial(ring.tell, ring.RIGHTS, None))
 
 
 @deed
@@ -55,3 +59,4 @@ def end_sessions(*, by: User) -> None:
     """Sign out everywhere, here too."""
     for session in UserSession.objects.filter(user=by):
         session.end()
+    transaction.on_commit(partial(ring.tell, ring.RIGHTS, None))

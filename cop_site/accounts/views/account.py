@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cop_site.core import ring
 from cop_site.core.deed_keys import deed_key
 from cop_site.core.pages import answer
 
@@ -62,6 +63,7 @@ def end_sessions(request: HttpRequest) -> HttpResponse:
 
 def _leave(request: HttpRequest) -> HttpResponse:
     logout(request)
+    ring.tell(ring.RIGHTS, None)
     request.signs_out = True  # type: ignore[attr-defined]  # middleware.Door empties the browser
     messages.success(request, _("You are signed out."))
     return redirect("account_login")
