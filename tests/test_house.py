@@ -140,6 +140,7 @@ NOT_DEEDS = {
     "library.lower_what_is_not_supported": "a part of taking a report back and of taking it away",
     "library.narrow": "a part that several deeds share",
     "library.narrow_translations": "a part of narrowing the original",
+    "events.move_up": "a part that several deeds share",
     "directory.write": "a part that several deeds share",
     "directory.keep_revision": "a part of writing and of merging",
     "directory.back_into_the_network": "a part that several deeds share",

@@ -21,7 +21,7 @@ STYLES = """
     utilities forced_colors print
 """
 BEHAVIOURS = "quick_exit word_count text_tools own_device keep_text save_state auto_save offline_note copy_text suggest_words asks_again unread_count new_answers"
-ROOM = "outbox link lines state live_room"
+ROOM = "outbox link reader lines state head desk board polls asking groups panes presence live_room"
 
 PIECES = ("fonts/jakarta.woff2", "img/sprite.svg", "img/favicon.svg")
 BUNDLES = {
@@ -31,6 +31,11 @@ BUNDLES = {
     "passkey.js": ("js/passkey.js",),
     "desk.js": ("js/desk_keys.js",),
     "room.css": ("css/room.css",),
+    "groups.css": ("css/groups.css",),
+    "wall.css": ("css/room.css", "css/wall.css"),
+    "wall.js": tuple(f"js/room/{name}.js" for name in ("link", "state", "polls", "wall")),
+    "replay.css": ("css/replay.css",),
+    "replay.js": ("js/room_replay.js",),
     "room.js": tuple(f"js/room/{name}.js" for name in ROOM.split()),
 }
 FOLDER = "bundles/"

@@ -10,12 +10,15 @@ from cop_site.activity.actions import record
 from cop_site.activity.verbs import Verb
 from cop_site.core import text
 
-from . import policy
+from . import asking, breakouts
+from .acts import Act
 from .marks import mark_of
-from .models import Card, CardVote, Entry, Mark, Room, Silence
+from .models import Card, CardVote, Entry, Mark, Room
 from .refusing import Refused
+from .selectors import where_from
+from .shutting import shut
 
-Effect = Callable[[Entry, Room, User], bool]  # False where nothing changed and no entry is left
+Effect = Callable[[Act], bool]  # False where nothing changed, or nothing is for all, and no entry is left
 WORDS = {"chat.post", "broadcast", "card.add"}
 
 
@@ -26,122 +29,134 @@ def is_by(entry: Entry, person: User, room: Room) -> bool:
     return Mark.objects.filter(room=room, seq=entry.seq, mark=mark_of(person, room)).exists()
 
 
+def card_of(entry: Entry) -> Card:
+    """The card that an entry puts on the board."""
+    said = entry.data
+    told = {"kind": said["kind"], "column": said["kind"], "text": said["text"], "origin": said.get("origin")}
+    return Card(room=entry.room, seq=entry.seq, author=entry.sender, **told)
+
+
 def leave_mark(entry: Entry, room: Room, person: User) -> None:
     """What stands under no name can be taken back by its author, and silenced, as long as the room is open."""
     if entry.sender_id is None and entry.kind in WORDS:
         Mark.objects.create(room=room, seq=entry.seq, mark=mark_of(person, room))
 
 
-def _hide(entry: Entry, room: Room, person: User) -> bool:
+def _hide(act: Act) -> bool:
     """The words leave the rows themselves: no cursor, however old, brings them back."""
-    target = Entry.objects.filter(room=room, seq=entry.data["id"], kind__in=WORDS).first()
+    target = Entry.objects.filter(room=act.room, seq=act.entry.data["id"], kind__in=WORDS).first()
     if target is None:
         raise Refused("invalid")
-    is_own, as_leader = is_by(target, person, room), policy.leads(person, room.event)
+    is_own, as_leader = is_by(target, act.person, act.room), act.leads
     if not (is_own or as_leader):
         raise Refused("forbidden")
     if target.redacted_at is None:
-        for one in _wordings(target, room):
-            _redact(one, entry)
-        Card.objects.filter(room=room, seq=target.seq).delete()
+        for one in _wordings(target):
+            _redact(one, act.entry)
+        Card.objects.filter(room=act.room, seq=target.seq).delete()
         if as_leader:  # of one's own words nobody keeps a journal
-            record(Verb.HID_IN_ROOM, by=person, subject=room.event, seq=target.seq)
+            record(Verb.HID_IN_ROOM, by=act.person, subject=act.room.event, seq=target.seq)
     return True
 
 
-def _wordings(target: Entry, room: Room) -> list[Entry]:
+def _wordings(target: Entry) -> list[Entry]:
     """All entries that hold the words: of a card also what it said later."""
-    later = Entry.objects.filter(room=room, kind="card.edit", data__id=target.seq) if target.kind == "card.add" else []
+    later = Entry.objects.filter(room=target.room_id, kind="card.edit", data__id=target.seq) if target.kind == "card.add" else []
     return [target, *later]
 
 
-def _redact(wording: Entry, entry: Entry) -> None:
+def _redact(wording: Entry, hidden_by: Entry) -> None:
     wording.data = {**wording.data, "text": "", "html": "", "is_hidden": True}
-    wording.redacted_at = entry.at
+    wording.redacted_at = hidden_by.at
     wording.save(update_fields=["data", "redacted_at"])
 
 
-def _lower_hand(entry: Entry, room: Room, person: User) -> bool:
-    """Only those who lead lower somebody else's hand."""
-    if entry.data.get("person") not in {None, person.handle} and not policy.leads(person, room.event):
+def _raise_hand(act: Act) -> bool:
+    """With the scale and the mandates of the person's organisation: the queue brings forward who was not heard yet."""
+    act.entry.data = where_from(act.person)
+    return True
+
+
+def _lower_hand(act: Act) -> bool:
+    """Only those who lead lower somebody else's hand, and say that a person was heard."""
+    is_own = act.entry.data.get("person") in {None, act.person.handle}
+    if not act.leads and (not is_own or act.entry.data.get("heard")):
         raise Refused("forbidden")
     return True
 
 
-def _go(entry: Entry, room: Room, person: User) -> bool:
+def _go(act: Act) -> bool:
     """The pointer stands on a step of the agenda; where none is written down, on any number."""
-    steps = set(room.event.steps.values_list("place", flat=True))
-    if steps and entry.data["step"] not in steps:
+    steps = set(act.room.event.steps.values_list("place", flat=True))
+    if steps and act.entry.data["step"] not in steps:
         raise Refused("invalid")
     return True
 
 
-def _add_card(entry: Entry, room: Room, person: User) -> bool:
-    kind = entry.data["kind"]
-    Card.objects.create(room=room, seq=entry.seq, kind=kind, column=kind, text=entry.data["text"], author=entry.sender)
+def _add_card(act: Act) -> bool:
+    card_of(act.entry).save()
     return True
 
 
-def _card(entry: Entry, room: Room) -> Card:
-    card = Card.objects.filter(room=room, seq=entry.data["id"]).first()
+def _card(act: Act) -> Card:
+    card = Card.objects.filter(room=act.room, seq=act.entry.data["id"]).first()
     if card is None:
         raise Refused("invalid")
     return card
 
 
-def _edit_card(entry: Entry, room: Room, person: User) -> bool:
+def _edit_card(act: Act) -> bool:
     """Whoever wrote a card changes it, or who leads; never over a wording that she has not seen."""
-    card = _card(entry, room)
-    if not (policy.leads(person, room.event) or is_by(Entry.objects.get(room=room, seq=card.seq), person, room)):
+    card = _card(act)
+    if not (act.leads or is_by(Entry.objects.get(room=act.room, seq=card.seq), act.person, act.room)):
         raise Refused("forbidden")
-    if entry.data["version"] != card.version:
+    if act.entry.data["version"] != card.version:
         raise Refused("conflict", detail="changed")
-    card.version, card.text = card.version + 1, entry.data["text"]
+    card.version, card.text = card.version + 1, act.entry.data["text"]
     card.save(update_fields=["version", "text"])
-    entry.data = {**entry.data, "version": card.version}
+    act.entry.data = {**act.entry.data, "version": card.version}
     return True
 
 
-def _move_card(entry: Entry, room: Room, person: User) -> bool:
+def _move_card(act: Act) -> bool:
     """Everybody sorts the cards: that is what the board is for."""
-    card = _card(entry, room)
-    card.column, card.cluster = entry.data["column"], text.one_line(entry.data.get("cluster", ""))
+    card = _card(act)
+    card.column, card.cluster = act.entry.data["column"], text.one_line(act.entry.data.get("cluster", ""))
     card.save(update_fields=["column", "cluster"])
-    entry.data = {"id": card.seq, "column": card.column, "cluster": card.cluster}
+    act.entry.data = {"id": card.seq, "column": card.column, "cluster": card.cluster}
     return True
 
 
-def _vote_for_card(entry: Entry, room: Room, person: User) -> bool:
+def _vote_for_card(act: Act) -> bool:
     """One vote each, under a mark; once more changes nothing."""
-    card, mark = _card(entry, room), mark_of(person, room)
-    if entry.data.get("take_back"):
+    card, mark = _card(act), act.mark
+    if act.entry.data.get("take_back"):
         has_changed = CardVote.objects.filter(card=card, mark=mark).delete()[0] > 0
     else:
         has_changed = CardVote.objects.get_or_create(card=card, mark=mark)[1]
     if has_changed:
         card.votes = CardVote.objects.filter(card=card).count()
         card.save(update_fields=["votes"])
-        entry.data = {"id": card.seq, "votes": card.votes}
+        act.entry.data = {"id": card.seq, "votes": card.votes}
     return has_changed
 
 
-def _close(entry: Entry, room: Room, person: User) -> bool:
-    """With the room its marks are closed: from now on nobody can find out who said what stands under no name."""
-    room.closed_at, room.salt = entry.at, ""
-    for kept in (Mark, Silence):
-        kept.objects.filter(room=room).delete()
-    CardVote.objects.filter(card__room=room).delete()
-    record(Verb.CLOSED_ROOM, by=person, subject=room.event, room=str(room.pk))
+def _close(act: Act) -> bool:
+    shut(act.room, act.entry.at)
+    record(Verb.CLOSED_ROOM, by=act.person, subject=act.room.event, room=str(act.room.pk))
     return True
 
 
 EFFECTS: dict[str, Effect] = {
     "chat.hide": _hide,
+    "hand.raise": _raise_hand,
     "hand.lower": _lower_hand,
     "agenda.go": _go,
     "card.add": _add_card,
     "card.edit": _edit_card,
     "card.move": _move_card,
     "card.vote": _vote_for_card,
+    **asking.EFFECTS,
+    **breakouts.EFFECTS,
     "room.close": _close,
 }

@@ -3,28 +3,38 @@
 Entries are not activities (docs/decisions/013-room-log.md); hiding and closing are both.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from cop_site.accounts.models import User
 from cop_site.core import ring
 
 from . import policy
-from .effects import EFFECTS, WORDS, is_by, leave_mark
+from .acts import Act, Beside, Said
+from .effects import EFFECTS, WORDS, card_of, is_by, leave_mark
 from .marks import mark_of
-from .models import Entry, Room, Silence
+from .models import Entry, Room, Silence, Taken
 from .refusing import Refused
+from .rights import may_be_in
 from .schemas import Order
+from .selectors import encoded
 from .state import after
 
-BELL = "rooms"  # rings with the id of a room and its latest number
+BELL = "rooms"  # rings with the id of a room, its latest number and, inside the process, the entries that were just written
 CHANGED = ["last_seq", "state", "salt", "closed_at"]
+ROWS_OF_THEIR_OWN = ("card.", "question.", "poll.")  # what they come to is not kept in the room's row
+# Said in one room and heard in others: between hall and backstage, and back from the groups to the hall.
+CROSSING = {"question.ask", "question.approve", "question.answer", "breakout.compose", "breakout.open", "breakout.close"}
+WITHOUT_ENTRY = {"question.ask", "poll.vote"}
 Outcome = int | Refused | None  # None: it was done and leaves no entry
 
 
@@ -45,15 +55,21 @@ class _Batch:
 
     def __init__(self, orders: Sequence[Order]) -> None:
         locked = Room.objects.select_for_update(of=("self",)).select_related("event")
-        self.rooms = {room.pk: room for room in locked.filter(pk__in={one.room for one in orders}).order_by("pk")}
+        self.rooms = {room.pk: room for room in locked.filter(_spoken_in(orders)).order_by("pk")}
+        self._beside: dict[int, Beside] = defaultdict(Beside)
+        for room in self.rooms.values():
+            self._beside[room.event_id].rooms.append(room)
         self.people = User.objects.in_bulk({one.by for one in orders})
         self.before = {room.pk: room.last_seq for room in self.rooms.values()}
+        self._fresh: dict[UUID, list[tuple[int, str]]] = defaultdict(list)  # as they go to everybody
+        self._changed: set[UUID] = set()  # rooms in which something written before may read otherwise now
         self._silent: dict[UUID, set[str]] = {}
         self._rights: dict[tuple[UUID, int], bool] = {}
 
     def take(self, order: Order) -> Outcome:
+        # Without effects an order is refused before it has written anything: there is nothing to take back.
         try:
-            with transaction.atomic():
+            with transaction.atomic() if order.kind in EFFECTS else nullcontext():
                 return self._append(order)
         except Refused as refusal:
             return refusal
@@ -62,6 +78,8 @@ class _Batch:
         room, person = self.rooms.get(order.room), self.people.get(order.by)
         if room is None or person is None or not self._is_in(room, person):
             raise Refused("forbidden")
+        if order.kind in WITHOUT_ENTRY and Taken.objects.filter(room=room, client_id=order.client_id).exists():
+            return None
         if sent_before := Entry.objects.filter(room=room, client_id=order.client_id).first():
             return _number_of(sent_before, order, person, room)
         if room.closed_at:
@@ -69,15 +87,39 @@ class _Batch:
         leads = policy.leads(person, room.event)
         if not policy.can_say(person, room, order.kind) or (not leads and self._is_silent(room, person)):
             raise Refused("forbidden")
-        entry = _entry(order, room, person if policy.is_named(room, order.kind, as_leader=leads) else None)
-        if order.kind in EFFECTS and not EFFECTS[order.kind](entry, room, person):
-            return None
+        sender = person if policy.is_named(room, order.kind, as_leader=leads) else None
+        return self._done(Act(_entry(order, room, sender), room, person, self._beside[room.event_id]))
+
+    def _done(self, act: Act) -> int | None:
+        entry, room = act.entry, act.room
+        is_for_all = entry.kind not in EFFECTS or EFFECTS[entry.kind](act)
+        if entry.kind in EFFECTS:
+            self._changed.add(room.pk)
+        if is_for_all:
+            self._write(entry, room)
+            leave_mark(entry, room, act.person)
+        elif entry.kind in WITHOUT_ENTRY:
+            Taken.objects.create(room=room, client_id=entry.client_id)
+        for said in act.also:
+            self._say_beside(said, entry.at)
+        return entry.seq if is_for_all else None
+
+    def _write(self, entry: Entry, room: Room) -> None:
         entry.save(force_insert=True)
-        leave_mark(entry, room, person)
-        room.last_seq = entry.seq
-        if not entry.kind.startswith("card."):  # cards are rows of their own
-            room.state = after(room.state, entry.told())
-        return entry.seq
+        room.last_seq, told = entry.seq, entry.told()
+        self._fresh[room.pk].append(encoded(entry.seq, told))
+        if not entry.kind.startswith(ROWS_OF_THEIR_OWN):
+            room.state = after(room.state, told)
+
+    def _say_beside(self, said: Said, at: datetime) -> None:
+        seq = said.room.last_seq + 1
+        data = {"id": seq, **said.data} if said.kind in WORDS else said.data
+        told = {"sender": said.sender, "client_id": uuid4(), "digest": "", "data": data, "at": at}
+        entry = Entry(room=said.room, seq=seq, kind=said.kind, **told)
+        if said.kind == "card.add":
+            card_of(entry).save()
+        self._changed.add(said.room.pk)
+        self._write(entry, said.room)
 
     def _is_silent(self, room: Room, person: User) -> bool:
         if room.pk not in self._silent:
@@ -88,14 +130,25 @@ class _Batch:
     def _is_in(self, room: Room, person: User) -> bool:
         asked = (room.pk, person.pk)
         if asked not in self._rights:
-            self._rights[asked] = policy.can_enter(person) and Room.objects.visible_to(person).filter(pk=room.pk).exists()
+            self._rights[asked] = may_be_in(person, room)
         return self._rights[asked]
 
     def save(self) -> None:
         for room in self.rooms.values():
             if room.last_seq != self.before[room.pk]:
                 room.save(update_fields=CHANGED)
-                transaction.on_commit(partial(ring.tell, BELL, (room.pk, room.last_seq)))
+                fresh = [] if room.pk in self._changed else self._fresh[room.pk]
+                transaction.on_commit(partial(ring.tell, BELL, (room.pk, room.last_seq, fresh)))
+
+
+def _spoken_in(orders: Sequence[Order]) -> Q:
+    """The rooms that orders name; of those that speak in several, all open ones of the event."""
+    named = {one.room for one in orders}
+    crossing = {one.room for one in orders if one.kind in CROSSING}
+    if not crossing:
+        return Q(pk__in=named)
+    events = Room.objects.filter(pk__in=crossing).values("event")
+    return Q(pk__in=named) | Q(event__in=events, closed_at=None)
 
 
 def _number_of(sent_before: Entry, order: Order, person: User, room: Room) -> int:

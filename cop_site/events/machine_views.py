@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from . import pace, schemas, selectors
 from .log import Outcome
+from .ordering import order_of
 from .refusing import STATUS, Refused
 from .writer import write
 
@@ -18,9 +19,12 @@ def room_log(request: HttpRequest, room: UUID) -> JsonResponse:
     found = selectors.room_for(request.user, room)
     if found is None:
         raise Http404
-    since = request.GET.get("since", "0")
-    entries = selectors.entries_after(found.pk, int(since) if re.fullmatch(r"[0-9]{1,9}", since) else 0)
-    return JsonResponse({"events": [entry.told() for entry in entries], "latest": found.last_seq, "state": selectors.state_of(found)})
+    given = request.GET.get("since", "0")
+    since = int(given) if re.fullmatch(r"[0-9]{1,9}", given) else 0
+    is_told = since >= selectors.told_from(found)
+    entries = selectors.entries_after(found.pk, since) if is_told else selectors.last_entries(found.pk)
+    told = {"events": [entry.told() for entry in entries], "latest": found.last_seq, "state": selectors.state_of(found)}
+    return JsonResponse(told if is_told else told | {"reset": True})
 
 
 @require_POST
@@ -44,4 +48,4 @@ def act(request: HttpRequest, frame: Any, room: UUID) -> Outcome:
     """What became of a frame, as a socket would be told."""
     if not pace.lets(request.user.pk):
         raise Refused("rate_limited")
-    return write(schemas.order(frame, room=room, by=request.user.pk))
+    return write(order_of(frame, room=room, by=request.user.pk))

@@ -2,32 +2,67 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Q
 
-from cop_site.accounts.policy import INSIDERS, NOTHING, has_agreed, is_moderator, is_muted, is_secretariat, role_of, seen_by
+from cop_site.accounts.policy import (
+    CIRCLE_READERS,
+    FULL,
+    INSIDERS,
+    NOTHING,
+    has_agreed,
+    is_moderator,
+    is_muted,
+    is_secretariat,
+    organisations_of,
+    role_of,
+    seen_by,
+)
 
 KIND = "event"
-BACKSTAGE = "backstage"
+_MAKERS = {"convenor", "secretariat"}
+HALL, BACKSTAGE, GROUP = "hall", "backstage", "group"
 EVERYBODYS = {"chat.post", "chat.hide", "hand.raise", "hand.lower", "card.add", "card.edit", "card.move", "card.vote"}
-LEADERS = {"broadcast", "timer.start", "agenda.go", "room.close"}
-NAMELESS = {"chat.post", "card.add", "card.edit", "card.move"}  # what stands under no name where a room is without attribution
+EVERYBODYS |= {"question.ask", "question.vote", "poll.vote"}
+LEADERS = {"broadcast", "timer.start", "agenda.go", "question.approve", "question.answer", "poll.open", "poll.close"}
+LEADERS |= {"breakout.compose", "breakout.open", "breakout.close", "room.close"}
+VOTES = {"card.vote", "question.vote", "poll.vote"}
+# What stands under no name where a room is without attribution.
+NAMELESS = {"chat.post", "card.add", "card.edit", "card.move", "question.ask"}
 
 
-def events_visible_to(user: Any) -> Q:
-    """An event is seen by its level; an office opens no circle's or organisation's event."""
-    return seen_by(user, kind=KIND)
+def events_visible_to(user: Any, prefix: str = "") -> Q:
+    """An event is seen by its level; an office opens no circle's or organisation's event.
+
+    Observers and researchers see an event of the network to which they were invited. A draft is seen by its author, and
+    by the secretariat as far as its level goes. ``prefix`` leads to the row that is an event.
+    """
+    role = role_of(user)
+    seen = seen_by(user, prefix, kind=KIND)
+    if role in CIRCLE_READERS - FULL:
+        invited = apps.get_model("events", "EventInvitation").objects.filter(person=user.pk).values("event")
+        seen |= Q(**{f"{prefix}visibility": "jaringan", f"{prefix}pk__in": invited})
+    is_draft = Q(**{f"{prefix}status": "draft"})
+    if role == "secretariat":
+        return seen | is_draft & Q(**{f"{prefix}author": user.pk})
+    own = is_draft & Q(**{f"{prefix}author": user.pk}) if role == "convenor" else NOTHING
+    return seen & ~is_draft | own
 
 
 def rooms_visible_to(user: Any) -> Q:
-    """Everybody but applicants and observers finds the hall of an event they see; the backstage is for those who lead it."""
+    """Everybody but applicants and observers finds the hall of an event they see, and the group they sit in; those who lead it find all."""
     role = role_of(user)
     if role not in INSIDERS:
         return NOTHING
-    seen = seen_by(user, "event__", kind=KIND)
+    seen = events_visible_to(user, "event__")
     if is_moderator(user):
         return seen
-    hall = ~Q(kind=BACKSTAGE)
-    return seen & (hall | Q(event__author=user.pk) if role == "convenor" else hall)
+    mine = Q(kind=HALL) | Q(kind=GROUP, pk__in=_groups_of(user))
+    return seen & (mine | Q(event__author=user.pk) if role == "convenor" else mine)
+
+
+def _groups_of(user: Any) -> Any:
+    return apps.get_model("events", "Seat").objects.filter(person=user.pk, room__isnull=False).values("room")
 
 
 def can_enter(user: Any) -> bool:
@@ -53,12 +88,12 @@ def can_say(user: Any, room: Any, kind: str) -> bool:
 def is_named(room: Any, kind: str, *, as_leader: bool = False) -> bool:
     """Whether an entry of a kind names who is behind it.
 
-    Votes on cards never do, as dots on paper do not. In a room without attribution words and cards do not, nor does taking one's own
+    Votes never do, as dots on paper do not. In a room without attribution words and cards do not, nor does taking one's own
     words back; what is done in leading, and a hand, which asks to be called by name, do.
     """
-    if kind == "card.vote":
+    if kind in VOTES:
         return False
-    return not room.is_unattributed or as_leader or kind not in NAMELESS | {"chat.hide"}
+    return not room.is_unattributed or (kind not in NAMELESS and (as_leader or kind != "chat.hide"))
 
 
 def can_silence(user: Any, room: Any) -> bool:
@@ -66,6 +101,73 @@ def can_silence(user: Any, room: Any) -> bool:
     return not is_muted(user) and room.closed_at is None and leads(user, room.event)
 
 
-def can_make_events(user: Any) -> bool:
-    """The secretariat makes events."""
+def can_open_events(user: Any) -> bool:
+    """The secretariat opens events that need no announcing, also in the name of a convenor."""
     return is_secretariat(user)
+
+
+def can_make_events(user: Any) -> bool:
+    """Convenors and the secretariat make events, once they have agreed to what is in force."""
+    return role_of(user) in _MAKERS and has_agreed(user) and not is_muted(user)
+
+
+def can_change_event(user: Any, event: Any) -> bool:
+    """Its author and the secretariat change and cancel an event, until it is cancelled or over."""
+    return can_make_events(user) and _is_hers(user, event) and not event.is_cancelled and not event.is_over
+
+
+def can_publish(user: Any, event: Any) -> bool:
+    """Whoever changes an event announces it. For everybody in the world only the secretariat does, and never one's own or one's organisation's."""
+    if not can_change_event(user, event):
+        return False
+    return event.visibility != "publik" or (is_secretariat(user) and event.author_id != user.pk and not _are_colleagues(user, event))
+
+
+def _are_colleagues(user: Any, event: Any) -> bool:
+    return bool(event.author_id) and organisations_of(user).filter(organisation__in=organisations_of(event.author)).exists()
+
+
+def _is_hers(user: Any, event: Any) -> bool:
+    return is_secretariat(user) or event.author_id == user.pk
+
+
+def can_come(user: Any, event: Any) -> bool:
+    """Everybody who was admitted, has agreed and sees an event may register for it, until it ends."""
+    return (
+        role_of(user) in CIRCLE_READERS
+        and has_agreed(user)
+        and event.status == "published"
+        and event.closed_at is None
+        and not event.is_over
+    )
+
+
+def can_invite(user: Any, event: Any) -> bool:
+    """Who leads an event that is announced asks people to come."""
+    return leads(user, event) and has_agreed(user) and event.status == "published" and not event.is_over
+
+
+def keeps_desk(user: Any, event: Any) -> bool:
+    """Who leads an event that she sees looks after those who come."""
+    return leads(user, event) and has_agreed(user)
+
+
+def reads_needs(user: Any, event: Any) -> bool:
+    """What somebody needs in order to take part is read by the convenor and the secretariat, not by moderators."""
+    return keeps_desk(user, event) and _is_hers(user, event)
+
+
+def registrations_visible_to(user: Any) -> Q:
+    """One's own; those of an event one leads."""
+    role = role_of(user)
+    if role not in CIRCLE_READERS:
+        return NOTHING
+    own = Q(person=user.pk)
+    if is_moderator(user):
+        return own | events_visible_to(user, "event__")
+    return own | Q(event__author=user.pk) if role == "convenor" else own
+
+
+def can_feed(user: Any) -> bool:
+    """Everybody who was admitted reads her events in a calendar of her own."""
+    return role_of(user) in CIRCLE_READERS

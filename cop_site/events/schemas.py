@@ -63,15 +63,49 @@ class Flag:
         return isinstance(value, bool)
 
 
+@dataclass(frozen=True)
+class Texts:
+    """Some texts, all different."""
+
+    least: int
+    most: int
+    each: Words
+    is_optional: bool = True
+
+    def accepts(self, value: Any) -> bool:
+        if not isinstance(value, list) or not self.least <= len(value) <= self.most or not all(self.each.accepts(one) for one in value):
+            return False
+        return len({text.one_line(one).casefold() for one in value}) == len(value)
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Some whole numbers, all different."""
+
+    most: int
+    each: Whole
+    is_optional: bool = True
+
+    def accepts(self, value: Any) -> bool:
+        return (
+            isinstance(value, list) and 0 < len(value) <= self.most and all(map(self.each.accepts, value)) and len(set(value)) == len(value)
+        )
+
+
 COLUMNS = ("praktik", "tantangan", "kebutuhan", "pelajaran", "rekomendasi")  # a board has a column for each kind of card
 MOST_ON_A_CARD = 280  # characters: what one writes on paper with a thick pen, and reads from the wall
 NUMBER = Whole(1, 2**31 - 1)
-Schema = dict[str, Words | Whole | OneOf | Flag]
+POLLS = ("single", "multiple", "rank", "scale", "words")
+MODES = ("sejenis", "silang", "perwakilan", "jigsaw")
+SIZE = Whole(2, 200, is_optional=True)  # people in a group
+MOST_OPTIONS = 12
+MOST_OWN_WORDS = 3
+Schema = dict[str, Words | Whole | OneOf | Flag | Texts | Numbers]
 SCHEMAS: dict[str, Schema] = {
     "chat.post": {"text": Words()},
     "chat.hide": {"id": NUMBER},
     "hand.raise": {},
-    "hand.lower": {"person": Words(40, is_optional=True)},
+    "hand.lower": {"person": Words(40, is_optional=True), "heard": Flag()},
     "broadcast": {"text": Words(1000)},
     "timer.start": {"seconds": Whole(1, 24 * 3600)},
     "agenda.go": {"step": Whole(1, 200)},
@@ -79,10 +113,36 @@ SCHEMAS: dict[str, Schema] = {
     "card.edit": {"id": NUMBER, "version": NUMBER, "text": Words(MOST_ON_A_CARD)},
     "card.move": {"id": NUMBER, "column": OneOf(COLUMNS), "cluster": Words(60, is_optional=True, may_be_empty=True)},
     "card.vote": {"id": NUMBER, "take_back": Flag()},
+    "question.ask": {"text": Words(500)},
+    "question.vote": {"id": NUMBER, "take_back": Flag()},
+    "question.approve": {"id": NUMBER, "decline": Flag()},
+    "question.answer": {"id": NUMBER},
+    "poll.open": {
+        "id": Whole(1, 2**31 - 1, is_optional=True),
+        "kind": OneOf(POLLS, is_optional=True),
+        "question": Words(200, is_optional=True),
+        "options": Texts(2, MOST_OPTIONS, Words(120)),
+    },
+    "poll.vote": {"id": NUMBER, "choice": Numbers(MOST_OPTIONS, Whole(0, MOST_OPTIONS)), "words": Texts(1, MOST_OWN_WORDS, Words(40))},
+    "poll.close": {"id": NUMBER},
+    "breakout.compose": {
+        "mode": OneOf(MODES, is_optional=True),
+        "least": SIZE,
+        "most": SIZE,
+        "groups": Whole(1, 400, is_optional=True),
+        "seed": Whole(0, 2**31 - 1, is_optional=True),
+        "organisations": OneOf(("keep", "split", "any"), is_optional=True),
+        "by_language": Flag(),
+        "new_partners": Flag(),
+        "facilitators": Texts(0, 400, Words(40)),
+        "note_takers": Texts(0, 400, Words(40)),
+    },
+    "breakout.open": {},
+    "breakout.close": {},
     "room.close": {},
 }
-WRITTEN = {"chat.post", "broadcast", "card.add", "card.edit"}  # members' words: guarded, and made into harmless HTML
-GUARDED = {"card.move": "cluster"}  # a heading: guarded, and shown as it was typed
+WRITTEN = {"chat.post", "broadcast", "card.add", "card.edit", "question.ask"}  # members' words: guarded, and made into harmless HTML
+GUARDED = {"cluster", "question", "options", "words"}  # headings and the like: guarded, and shown on one line as they were typed
 
 
 @dataclass(frozen=True)
@@ -169,8 +229,11 @@ def _accepted(kind: str, sent: dict[str, Any]) -> dict[str, Any]:
     if kind in WRITTEN:
         words = _guarded(sent["text"])
         return {**sent, "text": words, "html": str(text.render(words))}
-    name = GUARDED.get(kind)
-    return {**sent, name: _guarded(sent[name])} if name in sent else dict(sent)
+    return {name: _on_one_line(value) if name in GUARDED else value for name, value in sent.items()}
+
+
+def _on_one_line(typed: Any) -> Any:
+    return [_on_one_line(one) for one in typed] if isinstance(typed, list) else text.one_line(_guarded(typed))
 
 
 def _guarded(typed: str) -> str:

@@ -5,11 +5,15 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from cop_site.accounts.models import Level, Membership, User
+from cop_site.accounts.policy import organisations_of
+from cop_site.directory.models import Listing
+
 from . import policy
-from .models import Card, Entry, Event, Room
+from .models import Card, Entry, Event, Poll, Question, Room
 
 PAGE = 200
-MOST_REPLAYED = 5_000  # entries
+MOST_REPLAYED = 5_000  # entries, more than a full day of talk: each is read and encoded anew for one reader
 
 
 def room_for(user: Any, room: UUID) -> Room | None:
@@ -27,9 +31,54 @@ def rooms_of(event: Event, user: Any) -> dict[str, Room]:
 
 
 def state_of(room: Room) -> dict[str, Any]:
-    """What the entries of a room come to, its cards among it."""
-    cards = Card.objects.filter(room=room).select_related("author").order_by("seq") if room.last_seq else []
-    return {**room.state, "cards": [card.told() for card in cards]}
+    """What the entries of a room come to: cards, questions and polls are rows of their own."""
+    if not room.last_seq:
+        return dict(room.state)
+    cards = Card.objects.filter(room=room).select_related("author").order_by("seq")
+    polls = Poll.objects.filter(room=room).exclude(status=Poll.Status.DRAFT).order_by("number")
+    return {
+        **room.state,
+        "cards": [card.told() for card in cards],
+        "questions": [question.told() for question in _questions_of(room)],
+        "polls": [poll.told() for poll in polls],
+    }
+
+
+def _questions_of(room: Room) -> Iterable[Question]:
+    """The hall knows those that were let in; the backstage those that wait too."""
+    status = Question.Status
+    open_ones = {
+        Room.Kind.HALL: [status.APPROVED, status.ANSWERED],
+        Room.Kind.BACKSTAGE: [status.WAITING, status.APPROVED, status.ANSWERED],
+    }
+    if room.kind not in open_ones:
+        return ()
+    asked = Question.objects.filter(room__event=room.event_id, room__kind=Room.Kind.HALL, status__in=open_ones[Room.Kind(room.kind)])
+    return asked.select_related("author").order_by("number")
+
+
+def where_from(person: User) -> dict[str, Any]:
+    """The scale and the mandates of the organisation that a person works in, where the whole network finds it in the directory."""
+    found = Listing.objects.listed().filter(organisation__visibility__in=[Level.PUBLIC, Level.NETWORK])
+    mine = found.filter(organisation__in=organisations_of(person)).order_by("pk").first()
+    return _told_of(mine) if mine else {}
+
+
+def wheres_from(people: Iterable[User]) -> dict[int, dict[str, Any]]:
+    """``where_from`` of many in two queries, by person."""
+    current = Membership.objects.current().filter(person__in=people).values_list("person", "organisation")
+    found = Listing.objects.listed().filter(organisation__visibility__in=[Level.PUBLIC, Level.NETWORK])
+    of = {one.organisation_id: one for one in found.filter(organisation__in={organisation for _person, organisation in current})}
+    mine: dict[int, Listing] = {}
+    for person, organisation in current:
+        if organisation in of and (person not in mine or of[organisation].pk < mine[person].pk):
+            mine[person] = of[organisation]
+    return {person: _told_of(listing) for person, listing in mine.items()}
+
+
+def _told_of(listing: Listing) -> dict[str, Any]:
+    scale = {"scale": listing.service_scale[0]} if listing.service_scale else {}
+    return {**scale, "mandates": list(listing.mandate)}
 
 
 def told_from(room: Room) -> int:
@@ -52,7 +101,12 @@ def last_entries(room: UUID, *, before: int | None = None, most: int = PAGE) -> 
 
 def frames_after(room: UUID, since: int) -> list[tuple[int, str]]:
     """What follows, each entry encoded as it goes to everybody."""
-    return [(entry.seq, json.dumps(entry.told(), separators=(",", ":"))) for entry in entries_after(room, since)]
+    return [encoded(entry.seq, entry.told()) for entry in entries_after(room, since)]
+
+
+def encoded(seq: int, told: dict[str, Any]) -> tuple[int, str]:
+    """An entry with its number, as it goes to everybody."""
+    return seq, json.dumps(told, separators=(",", ":"))
 
 
 def standing_of(rooms: Iterable[UUID]) -> dict[UUID, tuple[int, tuple[Any, ...]]]:

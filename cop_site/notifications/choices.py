@@ -17,13 +17,14 @@ class Reason(models.TextChoices):
     LOOKED_AT = "looked-at", _("What became of what you reported")
     ANSWERED = "answered", _("Answers to you")
     MENTIONED = "mentioned", _("Posts that name you")
+    GATHERING = "gathering", _("Events you are invited to or registered for")
     CALLED = "called", _("Questions to people with your mandate")
     FOUND = "found", _("News in your saved searches")
     WATCHED = "watched", _("Other posts in what you follow")
 
 
 # News until one has looked at it here: it stands nowhere else.
-NEWS_BY_ITSELF = (Reason.DECIDED, Reason.LOOKED_AT)
+NEWS_BY_ITSELF = (Reason.DECIDED, Reason.LOOKED_AT, Reason.GATHERING)
 # Of these a mail tells at once, unless the person wishes otherwise.
 MAILED_AT_ONCE = frozenset(Reason.values) - {Reason.WATCHED}
 

@@ -7,7 +7,7 @@ from cop_site.forums.models import Post, Topic
 
 from . import actions
 from .choices import Reason
-from .selectors import deciding, telling
+from .selectors import deciding, gathering, telling
 
 AT_ONCE = 500  # people told of a post before other listeners get their turn
 
@@ -70,3 +70,13 @@ def tell_of_what_was_reported(activity: Activity) -> None:
     """Whoever reported something hears that it was looked at, and nothing of what became of whom."""
     people = telling.in_good_standing(deciding.reporters(activity.subject))
     actions.tell(people, Reason.LOOKED_AT, of=activity, decision=activity.subject)
+
+
+@listens_to(*gathering.SENTENCES)
+def tell_of_an_event(activity: Activity) -> None:
+    """Whoever is invited, moves up or comes hears of it, where she sees the event."""
+    event = gathering.event_of(activity)
+    if event is None:
+        return
+    concerned = gathering.concerned(activity).filter(gathering.who_sees(event))
+    actions.tell(telling.in_good_standing(set(concerned.values_list("pk", flat=True))), Reason.GATHERING, of=activity, event=event)

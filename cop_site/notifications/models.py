@@ -114,6 +114,7 @@ class Notification(models.Model):
     practice = models.ForeignKey("library.Practice", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     decision = models.ForeignKey("moderation.Decision", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     saved_search = models.ForeignKey("search.SavedSearch", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    event = models.ForeignKey("events.Event", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     seen_at = models.DateTimeField(null=True, blank=True)
     mail_after = models.DateTimeField(null=True, blank=True)

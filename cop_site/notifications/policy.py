@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from cop_site.accounts.policy import CIRCLE_READERS, NOTHING, role_of
+from cop_site.events.models import Event
 from cop_site.forums import policy as forums
 from cop_site.forums.models import Post, Pseudonym, Topic
 from cop_site.library.models import Practice
@@ -26,9 +27,10 @@ def notifications_visible_to(user: Any) -> Q:
         return NOTHING
     of_a_decision = Q(reason=Reason.DECIDED) & _about_ones_own(user)
     of_a_search = Q(reason=Reason.FOUND) & Exists(SavedSearch.objects.visible_to(user).filter(pk=OuterRef("saved_search")))
+    of_an_event = Q(reason=Reason.GATHERING) & Exists(Event.objects.visible_to(user).filter(pk=OuterRef("event")))
     of_a_report = Q(reason=Reason.LOOKED_AT) & _reported(user)
     of_a_post = ~Q(reason__in=[*NEWS_BY_ITSELF, Reason.FOUND]) & _readable(user)
-    return Q(recipient=user.pk) & (of_a_decision | of_a_report | of_a_search | of_a_post)
+    return Q(recipient=user.pk) & (of_a_decision | of_a_report | of_a_search | of_an_event | of_a_post)
 
 
 def _readable(user: Any) -> Q:

@@ -20,6 +20,9 @@ from cop_site.accounts.entry import actions as entry
 from cop_site.accounts.entry import links
 from cop_site.accounts.models import User
 from cop_site.cms.models import NewsIndexPage, NewsPage, SectionPage
+from cop_site.events import actions as gatherings
+from cop_site.events import log, ordering
+from cop_site.events.models import Apart, Seat
 from cop_site.library import actions
 from cop_site.library.actions.running import go_on
 from cop_site.library.importing.content import record_of
@@ -29,7 +32,7 @@ from cop_site.search import indexing
 from cop_site.search.models import Miss, SavedSearch
 from tests import actors, factories
 from tests.browser import cases, entries, talks
-from tests.events.factories import hall, say
+from tests.events.factories import frame, hall, say
 from tests.library.factories import document_content, full, long_content, make_practice, public, published, reported, submitted
 
 
@@ -63,6 +66,7 @@ def make(site: Any) -> tuple[dict[str, Any], dict[str, list]]:
     samples |= talks.plant(cast)
     samples |= cases.plant(cast, samples)
     samples["event"] = [_gathering(cast)]
+    samples |= _groups(cast)
     _news(practices["public"])
     indexing.rebuild()
     site.let_follow()
@@ -71,7 +75,7 @@ def make(site: Any) -> tuple[dict[str, Any], dict[str, list]]:
 
 
 def _gathering(cast: dict[str, Any]) -> str:
-    """An event in session, its room with an announcement, words, hidden words and a hand."""
+    """An event in session, its room with an announcement, words, hidden words, a hand and a card."""
     room = hall(cast["convenor"], visibility="publik")
     say(room, cast["convenor"], "broadcast", text="Tulis peran, bukan nama.")
     for who in ("member", "member2"):
@@ -79,7 +83,35 @@ def _gathering(cast: dict[str, Any]) -> str:
     say(room, cast["moderator"], "chat.hide", id=3)
     say(room, cast["member2"], "hand.raise")
     say(room, cast["convenor"], "timer.start", seconds=900)
+    say(room, cast["member"], "card.add", kind="praktik", text="Uji pasal sebelum musyawarah")
+    for words in ("Kapan honor kader cair?", "Siapa menyimpan berkas?"):
+        say(room, cast["member"], "question.ask", text=words)
+    say(room, cast["convenor"], "question.approve", id=1)
+    for kind, options in (("single", ["Perdes", "Posko"]), ("rank", ["Perdes", "Posko"]), ("words", None), ("scale", None)):
+        say(room, cast["convenor"], "poll.open", kind=kind, question="Mana yang dulu?", **({"options": options} if options else {}))
+    for who in ("member", "member2", "colleague", "reviewer", "moderator"):
+        say(room, cast[who], "poll.vote", id=1, choice=[0])
+    say(room, cast["convenor"], "poll.close", id=1)
+    for who in ("member", "member2"):
+        gatherings.register(room.event, by=cast[who], needs="Bahasa isyarat.")
+    gatherings.mark_attendance(room.event, [cast["member"].handle], by=cast["convenor"])
+    gatherings.give_certificates(room.event, by=cast["convenor"])
+    gatherings.invite(room.event, cast["observer"], by=cast["convenor"])
+    room.event.steps.create(place=1, name_id="Pembukaan", name_en="Opening", minutes=20)
     return room.event.slug
+
+
+def _groups(cast: dict[str, Any]) -> dict[str, list]:
+    """An event whose first round is open while the second is drafted, with a pair who must not meet and somebody who came late."""
+    room = hall(cast["convenor"], slug="acara-kelompok")
+    for who in ("member", "member2", "colleague", "reviewer", "editor"):
+        say(room, cast[who], text="Saya di sini.")
+    for told in (frame("breakout.compose", groups=2), frame("breakout.open"), frame("breakout.compose", groups=2, seed=3)):
+        log.append([ordering.order_of(told, room=room.pk, by=cast["convenor"].pk)])
+    say(room, cast["auditor"], text="Maaf, terlambat.")
+    Apart.objects.create(event=room.event, one=cast["member"], other=cast["member2"])
+    seat = Seat.objects.get(person=cast["member"], room__isnull=False)
+    return {"grouped": [room.event.slug], "group": [room.event.slug, seat.room_id]}
 
 
 def _list(cast: dict[str, Any], practices: dict[str, Any]) -> Any:

@@ -10,6 +10,8 @@ ENTRY_PAGES = (
     "edit contacts history claim stewards steward-end steward-renew ask inquiries logo logo-form level merge list unlist verify still-right"
 ).split()
 TOPIC_PAGES = "reply unread latest people outcome steer split merge restore".split()
+EVENT_PAGES = "calendar edit announce clone cancel rsvp leave desk invite attendance list report certificate polls wall".split()
+GROUP_PAGES = ("", "-change", "-apart", "-open", "-close", "-say", "-list")
 POST_PAGES = "unseal history edit delete restore react answer file".split()
 # What a named argument stands for. Keys are (url name, argument) where the name alone would not tell.
 ARGUMENTS = {
@@ -47,7 +49,12 @@ ARGUMENTS = {
     ("post-file", "file"): "post_file",
     ("post-file", "name"): "file_name",
     ("unsealing", "pk"): "unsealing",
-    **{(name, "slug"): "event" for name in ("event", "event-room")},
+    **{(name, "slug"): "event" for name in ("event", "event-room", "event-backstage", "event-silence")},
+    **{(f"event-{page}", "slug"): "event" for page in EVENT_PAGES},
+    **{(f"room-{page}", "slug"): "event" for page in ("record", "replay")},
+    **{(f"event-groups{page}", "slug"): "event" for page in GROUP_PAGES},
+    **{(name, "slug"): "event" for name in ("event-group", "event-group-why")},
+    **{(name, "room"): "group" for name in ("event-group", "event-group-why")},
     **{(name, "room"): "room" for name in ("room-log", "room-actions")},
     ("notification", "pk"): "notification",
     ("watch-end", "pk"): "watch",

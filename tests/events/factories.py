@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from cop_site.events import log, schemas
+from cop_site.events import actions, log, schemas
 from cop_site.events.models import Event, Room
 
 
@@ -20,7 +20,7 @@ def event(author: Any = None, *, slug: str = "acara-uji", visibility: str = "jar
         "ends_at": now + timedelta(hours=1),
     }
     made = Event.objects.create(author=author, slug=slug, visibility=visibility, **told | fields)
-    Room.objects.bulk_create(Room(event=made, kind=kind) for kind in Room.Kind)
+    Room.objects.bulk_create(Room(event=made, kind=kind) for kind in (Room.Kind.HALL, Room.Kind.BACKSTAGE))
     return made
 
 
@@ -39,3 +39,15 @@ def order(room: Room, by: Any, action: str = "chat.post", client_id: str = "", *
 def say(room: Room, by: Any, action: str = "chat.post", client_id: str = "", **data: Any) -> log.Outcome:
     """One action through the log: its number or its refusal."""
     return log.append([order(room, by, action, client_id, **data)])[0]
+
+
+def drafted(by: Any, **content: Any) -> Event:
+    """A draft of an event in a week, made as the form makes it."""
+    begins = timezone.now() + timedelta(days=7)
+    told = {"name_id": "Acara nanti", "about_id": "Belajar bersama.", "starts_at": begins, "ends_at": begins + timedelta(hours=3)}
+    return actions.draft_event(by=by, **told | content)
+
+
+def announced(by: Any, **content: Any) -> Event:
+    """The same, as everybody sees it whom it is for."""
+    return actions.announce_event(drafted(by, **content), by=by)

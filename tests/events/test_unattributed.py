@@ -33,7 +33,9 @@ def test_words_and_cards_stand_under_no_name_and_no_sender_is_kept(cast, room):
     say(room, member, "card.move", id=2, column="kebutuhan")
     say(room, member, "chat.hide", id=1)
 
-    assert [one["actor"] for one in entries(room)] == [None] * 5
+    say(room, cast["convenor"], text="Saya juga melihatnya.")
+
+    assert [one["actor"] for one in entries(room)] == [None] * 6
     assert set(Entry.objects.values_list("sender", flat=True)) == {None}
     assert selectors.state_of(Room.objects.get(pk=room.pk))["cards"][0]["by"] is None
     kept = json.dumps([list(Entry.objects.values("data", "digest")), list(Mark.objects.values("mark"))])

@@ -21,7 +21,7 @@ def sent(client, room, told):
 
 @pytest.fixture(autouse=True)
 def nobody_is_too_fast():
-    pace._left.clear()
+    pace._free_at.clear()
 
 
 @pytest.mark.parametrize("language", ["", "/en"])
@@ -142,7 +142,7 @@ def test_every_refusal_has_its_status(client, cast):
 
 def test_who_sends_too_fast_waits(client, cast, settings, monkeypatch):
     settings.RATE_LIMITS = True
-    monkeypatch.setattr(pace, "A_SECOND", 0)
+    monkeypatch.setattr(pace, "A_SECOND", 0.01)
     room = hall()
     entered(client, cast["member"])
 

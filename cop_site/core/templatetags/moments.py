@@ -25,6 +25,13 @@ def local_time(context: Any, moment: datetime | None) -> SafeString | str:
     return _time(wishes.zone_of(context.get("request")), moment, _locale())
 
 
+@register.simple_tag(takes_context=True)
+def time_there(context: Any, moment: datetime, zone: str) -> SafeString | str:
+    """A time as clocks show it in a zone, and on the reader's own clock where that is another."""
+    there, own = _time(zone, moment, _locale()), wishes.zone_of(context.get("request"))
+    return there if zone == own else format_html("{} ({})", there, _time(own, moment, _locale()))
+
+
 @lru_cache(maxsize=4096)  # a list says dozens of times, and the same ones to the next reader
 def _time(zone: str, moment: datetime, locale: str) -> SafeString:
     there = _in(zone, moment)

@@ -29,6 +29,7 @@ class Card(models.Model):
     version = models.PositiveIntegerField(default=1)
     votes = models.PositiveIntegerField(default=0)
     author = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    origin = models.JSONField(null=True)  # {"round", "group"} where it came back from a group
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["room", "seq"], name="one_card_per_number")]
@@ -40,7 +41,8 @@ class Card(models.Model):
         """The card as it stands in a room's state."""
         by = {"id": self.author.handle, "name": self.author.name} if self.author else None
         names = ("kind", "column", "cluster", "text", "version", "votes")
-        return {"id": self.seq, **{name: getattr(self, name) for name in names}, "by": by}
+        told = {"id": self.seq, **{name: getattr(self, name) for name in names}, "by": by}
+        return told | {"origin": self.origin} if self.origin else told
 
 
 class CardVote(models.Model):

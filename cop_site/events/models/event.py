@@ -6,8 +6,9 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
-from cop_site.accounts.models import Shared
+from cop_site.accounts.models import Circle, Shared
 
 from .. import policy
 
@@ -21,15 +22,33 @@ class EventQuerySet(models.QuerySet["Event"]):
 
 
 class Event(Shared):
-    """A gathering: when it is, what it is about, and how many it holds. Its author convenes it."""
+    """A gathering: when and where it is, what it is about, and how many it holds. Its author convenes it."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        PUBLISHED = "published", _("Announced")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    class Zone(models.TextChoices):
+        WIB = "Asia/Jakarta", "WIB"
+        WITA = "Asia/Makassar", "WITA"
+        WIT = "Asia/Jayapura", "WIT"
 
     slug = models.SlugField(max_length=60, unique=True)
+    status = models.CharField(max_length=10, choices=Status, default=Status.PUBLISHED)
     name_id = models.CharField(max_length=120)
     name_en = models.CharField(max_length=120, blank=True)
     about_id = models.CharField(max_length=600)
     about_en = models.CharField(max_length=600, blank=True)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    zone = models.CharField(max_length=20, choices=Zone, default=Zone.WIB)
+    province = models.CharField(max_length=2, blank=True)
+    regency = models.CharField(max_length=8, blank=True)
+    place = models.CharField(max_length=160, blank=True)
+    video_link = models.URLField(max_length=300, blank=True)
+    cancel_reason = models.CharField(max_length=300, blank=True)
+    participants = models.OneToOneField(Circle, null=True, blank=True, on_delete=models.PROTECT, related_name="gathering")
     capacity = models.PositiveIntegerField(default=120)
     closed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -56,8 +75,20 @@ class Event(Shared):
         return (self.about_en if get_language() == "en" else self.about_id) or self.about_id
 
     @property
+    def is_draft(self) -> bool:
+        return self.status == self.Status.DRAFT
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status == self.Status.CANCELLED
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends_at <= timezone.now()
+
+    @property
     def is_in_session(self) -> bool:
-        return self.closed_at is None and self.starts_at <= timezone.now() < self.ends_at
+        return self.status == self.Status.PUBLISHED and self.closed_at is None and self.starts_at <= timezone.now() < self.ends_at
 
 
 class AgendaStep(models.Model):

@@ -30,10 +30,13 @@ class Room(models.Model):
     class Kind(models.TextChoices):
         HALL = "hall", _("Hall")
         BACKSTAGE = "backstage", _("Backstage")
+        GROUP = "group", _("Group")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="rooms")
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.HALL)
+    round = models.ForeignKey("events.Round", null=True, on_delete=models.CASCADE, related_name="rooms")  # of a group
+    number = models.PositiveSmallIntegerField(default=0)  # of a group in its round
     last_seq = models.PositiveIntegerField(default=0)
     acl_version = models.PositiveIntegerField(default=0)
     state = models.JSONField(default=at_the_start)
@@ -106,3 +109,16 @@ class Silence(models.Model):
 
     def __str__(self) -> str:
         return "silence"
+
+
+class Taken(models.Model):
+    """That a sending which leaves no entry was done, so that the same again is not done twice. It says neither who sent it nor what it said."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="+")
+    client_id = models.UUIDField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["room", "client_id"], name="taken_once")]
+
+    def __str__(self) -> str:
+        return "taken"

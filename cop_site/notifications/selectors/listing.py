@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cop_site.events.models import Event
 from cop_site.forums.models import Post, Topic
 from cop_site.library.models import Practice
 from cop_site.moderation import kinds
@@ -16,6 +17,7 @@ from cop_site.moderation import kinds
 from ..choices import DECIDED_ELSEWHERE, MOST_ROWS, ROWS_ON_A_PAGE, Reason
 from ..models import Notification
 from .deciding import OF_PRACTICES, sentence_of
+from .gathering import SENTENCES as OF_EVENTS
 
 _SENTENCES: dict[str, Any] = {
     Reason.LOOKED_AT: _("A moderator has looked at what you reported"),
@@ -31,6 +33,7 @@ ICONS: dict[str, str] = {
     Reason.LOOKED_AT: "shield-check",
     Reason.ANSWERED: "reply",
     Reason.MENTIONED: "quote",
+    Reason.GATHERING: "calendar-days",
     Reason.CALLED: "hand",
     Reason.FOUND: "search",
     Reason.WATCHED: "eye",
@@ -60,7 +63,8 @@ def told(rows: Iterable[Notification], *, viewer: Any) -> list[Told]:
     rows = list(rows)
     topics = Topic.objects.visible_to(viewer).in_bulk({pk for row in rows if (pk := _topic_of(row))})
     practices = Practice.objects.visible_to(viewer).in_bulk({row.practice_id for row in rows if row.practice_id})
-    return [_told(row, _title(row, topics, practices)) for row in rows]
+    events = Event.objects.visible_to(viewer).in_bulk({row.event_id for row in rows if row.event_id})
+    return [_told(row, _title(row, topics, practices, events)) for row in rows]
 
 
 def one_told(user: Any, pk: int) -> Told | None:
@@ -71,7 +75,16 @@ def one_told(user: Any, pk: int) -> Told | None:
 
 def _complete(rows: Any) -> Any:
     unread = Notification.objects.unread().filter(pk=OuterRef("pk"))
-    named = ("activity", "post", "unsealing__pseudonym", "unsealing__asked_by", "unsealing__agreed_by", "saved_search", "decision__case")
+    named = (
+        "activity",
+        "post",
+        "unsealing__pseudonym",
+        "unsealing__asked_by",
+        "unsealing__agreed_by",
+        "saved_search",
+        "decision__case",
+        "event",
+    )
     return rows.select_related(*named).annotate(is_unread=Exists(unread)).defer(*(f"post__{column}" for column in Post.WORDS))
 
 
@@ -81,7 +94,9 @@ def _topic_of(row: Notification) -> int | None:
     return row.post.topic_id if row.post else row.topic_id
 
 
-def _title(row: Notification, topics: dict[int, Topic], practices: dict[int, Practice]) -> str:
+def _title(row: Notification, topics: dict[int, Topic], practices: dict[int, Practice], events: dict[int, Event]) -> str:
+    if row.event_id:
+        return events[row.event_id].name if row.event_id in events else ""
     if row.saved_search:
         return row.saved_search.name
     if row.decision:
@@ -91,10 +106,16 @@ def _title(row: Notification, topics: dict[int, Topic], practices: dict[int, Pra
 
 
 def _told(row: Notification, title: str) -> Told:
-    sentence = sentence_of(row.activity) if row.reason == Reason.DECIDED else _SENTENCES[row.reason]
+    sentence = _sentence(row)
     if row.reason == Reason.WATCHED and row.post and row.post.number == 1:
         sentence = _NEW_TOPIC
     return Told(row, sentence, title, ICONS[row.reason], row.is_unread)  # type: ignore[attr-defined]
+
+
+def _sentence(row: Notification) -> Any:
+    if row.reason == Reason.DECIDED:
+        return sentence_of(row.activity)
+    return OF_EVENTS[row.activity.verb] if row.reason == Reason.GATHERING and row.activity else _SENTENCES[row.reason]
 
 
 def has_page_of_its_own(row: Notification) -> bool:
@@ -107,6 +128,8 @@ def place_of(row: Notification, *, viewer: Any) -> str:
     """Where the reader goes on, as far as she may; her own posts where what it is about is gone."""
     if row.reason == Reason.LOOKED_AT:
         return reverse("my-reports")
+    if row.event:
+        return row.event.get_absolute_url()
     if row.decision_id:
         return reverse("decision", args=[row.decision_id])
     if row.saved_search_id:

@@ -15,6 +15,7 @@ from cop_site.forums.selectors.firsts import with_first_post
 
 from ..choices import NEWS_BY_ITSELF, Reason, Tag
 from ..models import Notification, Watch
+from .gathering import concerns_still
 
 
 def author_of(post: Post | None) -> int | None:
@@ -119,6 +120,8 @@ def in_good_standing(people: set[int | None]) -> QuerySet[User]:
 
 def wishes_no_more(notification: Notification) -> bool:
     """Whether the recipient muted meanwhile what she was to be told of, or blocks whoever said it."""
+    if notification.reason == Reason.GATHERING:
+        return not concerns_still(notification)
     if notification.reason in NEWS_BY_ITSELF:
         return False
     if notification.saved_search_id:

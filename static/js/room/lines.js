@@ -2,17 +2,17 @@
 class RoomLines {
   static SHOWN = new Set(["chat.post", "broadcast", "room.close"]);
 
-  constructor(room) {
+  constructor(room, reader, words) {
+    Object.assign(this, { room, reader, words });
     this.list = room.querySelector("[data-lines]");
     this.blank = room.querySelector("template[data-line]").content;
-    const words = room.querySelector("template[data-words]").content.querySelectorAll("[data-word]");
-    this.words = Object.fromEntries([...words].map((word) => [word.dataset.word, word.textContent]));
-    this.pane = this.list.parentElement;
+    this.pane = room.querySelector("[role=log]");
     this.toTheEnd();
   }
 
+  // Upside down, so that it stands at its end from the beginning, without any script: the end is nought, what was before is below it.
   toTheEnd() {
-    this.pane.scrollTop = this.pane.scrollHeight;
+    this.pane.scrollTop = 0;
   }
 
   add(event) {
@@ -22,16 +22,20 @@ class RoomLines {
     line.id = `n${event.seq}`;
     line.dataset.seq = event.seq;
     this.say(line, event.kind === "room.close" ? this.words.closed : event.data.text);
+    if (event.kind === "chat.post" && this.reader.hasBlocked(event.actor)) this.fold(line);
     if (event.data.is_hidden) this.blacken(line);
-    const id = line.querySelector("form.hide [name=id]");
-    if (id) id.value = event.seq;
+    this.offer(line, event.seq, event.actor);
     const unsent = this.list.querySelector("[data-state=unsent]");
     this.keepingPlace(() => this.list.insertBefore(line, unsent));
   }
 
+  clear() {
+    for (const line of this.list.querySelectorAll(".line:not([data-state=unsent])")) line.remove();
+  }
+
   addUnsent(frame, name) {
     if (!RoomLines.SHOWN.has(frame.action) || !frame.data.text || this.unsent(frame.client_id)) return;
-    const line = this.draw(frame.action, name, new Date());
+    const line = this.draw(frame.action, name || this.words.you, new Date());
     line.dataset.state = "unsent";
     line.dataset.client = frame.client_id;
     line.querySelector("[data-note]").textContent = ` · ${this.words.unsent}`;
@@ -47,12 +51,13 @@ class RoomLines {
   draw(kind, name, at) {
     const line = this.blank.firstElementChild.cloneNode(true);
     line.dataset.kind = kind;
-    line.querySelector("[data-name]").textContent = kind === "broadcast" ? `${this.words.announced} ${name}` : name;
+    const said = name || this.words.nameless;
+    line.querySelector("[data-name]").textContent = kind === "broadcast" ? `${this.words.announced} ${said}` : said;
     line.querySelector(".avatar").textContent = name.split(" ").slice(0, 2).map((word) => word[0]).join("").toUpperCase();
     const time = line.querySelector("time");
     time.dateTime = at.toISOString();
     // In the zone that the reader chose, as the page itself writes it; the device may stand elsewhere.
-    const zone = this.list.closest("live-room")?.dataset.zone;
+    const zone = this.room.dataset.zone;
     time.textContent = at.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone }).replace(":", ".");
     return line;
   }
@@ -61,8 +66,39 @@ class RoomLines {
     line.querySelector("[data-text]").textContent = words;
   }
 
+  fold(line) {
+    const veil = this.room.querySelector("template[data-veil]").content.firstElementChild.cloneNode(true);
+    const words = line.querySelector("[data-text]");
+    words.before(veil);
+    veil.append(words);
+  }
+
+  // What the reader may do with a line: take her own back, hide or silence where she leads.
+  offer(line, seq, actor) {
+    const acts = line.querySelector(".line-acts");
+    if (!acts) return;
+    acts.hidden = line.dataset.kind === "room.close" || !this.reader.mayHide(seq, actor);
+    acts.querySelector("[name=id]").value = seq;
+    const verb = this.words[this.reader.isOwn(seq, actor) ? "take-back" : "hide"];
+    const hide = acts.querySelector("[data-hide]");
+    hide.setAttribute("aria-label", verb);
+    hide.title = verb;
+    const silence = acts.querySelector("[data-silence]");
+    if (silence) silence.href = silence.href.replace(/line=\d*$/, `line=${seq}`);
+  }
+
+  line(seq) {
+    return this.list.querySelector(`[data-seq="${Number(seq)}"]`);
+  }
+
+  // It turned out, after it was drawn, that it is her own.
+  refresh(seq) {
+    const line = this.line(seq);
+    if (line && this.reader.own.has(seq)) this.offer(line, seq, null);
+  }
+
   hide(seq) {
-    const line = this.list.querySelector(`[data-seq="${Number(seq)}"]`);
+    const line = this.line(seq);
     if (line) this.blacken(line);
   }
 
@@ -73,8 +109,8 @@ class RoomLines {
 
   // Who reads further up stays there; who is at the end goes on with it.
   keepingPlace(change) {
-    const isAtTheEnd = this.pane.scrollHeight - this.pane.scrollTop - this.pane.clientHeight < 60;
+    const { scrollTop, scrollHeight } = this.pane;
     change();
-    if (isAtTheEnd) this.toTheEnd();
+    this.pane.scrollTop = scrollTop > -60 ? 0 : scrollTop - (this.pane.scrollHeight - scrollHeight);
   }
 }

@@ -2,6 +2,7 @@
 class RoomLink {
   static SILENCE = 45_000; // the server says something every fifteen seconds
   static SLOWEST = 20_000;
+  static FRESH = 20_000;
 
   // tell: frames; told: how far this page has read; turn: whether the link stands ("open", "away", "out").
   constructor({ room, token, tell, told, turn }) {
@@ -9,7 +10,9 @@ class RoomLink {
     this.tries = 0;
     this.isOut = false;
     this.ask = `/events/rooms/${room}/`;
-    addEventListener("online", () => this.comeBack());
+    for (const news of ["online", "pageshow", "focus"]) addEventListener(news, () => this.comeBack());
+    document.addEventListener("visibilitychange", () => this.comeBack());
+    addEventListener("offline", () => this.drop());
   }
 
   get isOpen() {
@@ -17,6 +20,7 @@ class RoomLink {
   }
 
   open() {
+    this.heardAt = Date.now();
     const place = `${location.origin.replace(/^http/, "ws")}/ws/rooms/${this.room}/?since=${this.told()}`;
     this.socket = new WebSocket(place);
     this.socket.onmessage = (message) => this.hear(message);
@@ -35,15 +39,24 @@ class RoomLink {
   }
 
   listen() {
+    this.heardAt = Date.now();
     clearTimeout(this.silence);
-    this.silence = setTimeout(() => this.socket.close(), RoomLink.SILENCE);
+    this.silence = setTimeout(() => this.drop(), RoomLink.SILENCE);
+  }
+
+  // A dead link answers nothing, not even that it is closed: it is left behind, and another one made.
+  drop() {
+    if (!this.socket || this.isOut) return;
+    this.socket.onmessage = this.socket.onclose = null;
+    this.socket.close();
+    this.socket = null;
+    this.closed({});
   }
 
   closed(event) {
     clearTimeout(this.silence);
     if (event.code === 4401 || event.code === 4403) {
-      this.isOut = true;
-      this.turn("out");
+      this.out();
       return;
     }
     this.turn("away");
@@ -54,10 +67,20 @@ class RoomLink {
     if (this.tries > 2) this.poll(); // a network that lets no socket through
   }
 
+  // A device that slept, a page that was brought back, a network that is there again: clocks stood still, and nobody said that the link died.
   comeBack() {
-    if (this.isOut || this.socket?.readyState < WebSocket.CLOSING) return;
+    if (this.isOut || document.hidden || !this.heardAt) return;
+    const isFresh = Date.now() - this.heardAt < RoomLink.FRESH;
+    if (this.socket?.readyState < WebSocket.CLOSING && isFresh) return;
+    this.drop();
     clearTimeout(this.again);
     this.open();
+  }
+
+  out() {
+    this.isOut = true;
+    clearTimeout(this.again);
+    this.turn("out");
   }
 
   send(frame) {
@@ -77,8 +100,10 @@ class RoomLink {
 
   async fetchMissing(wait = 0) {
     const answer = await fetch(`${this.ask}log?since=${this.told()}&wait=${wait}`);
+    if (answer.status === 404) this.out(); // signed out meanwhile, or the right is lost
     if (!answer.ok) throw new Error(String(answer.status));
-    const { events, state, latest } = await answer.json();
+    const { events, state, latest, reset } = await answer.json();
+    if (reset) this.tell({ type: "reset", state, latest, first: events[0]?.seq ?? latest + 1 });
     for (const event of events) this.tell(event);
     if (this.told() >= latest) this.tell({ type: "hello", state, latest });
   }

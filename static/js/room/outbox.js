@@ -12,6 +12,10 @@ class RoomOutbox {
     }
   }
 
+  find(clientId) {
+    return this.all().find((frame) => frame.client_id === clientId);
+  }
+
   keep(frame) {
     this.write([...this.all(), frame]);
   }
@@ -20,9 +24,29 @@ class RoomOutbox {
     this.write(this.all().filter((frame) => frame.client_id !== clientId));
   }
 
+  // Since when a frame waits, in this page.
+  since(clientId) {
+    this.waiting ??= new Map();
+    if (!this.waiting.has(clientId)) this.waiting.set(clientId, Date.now());
+    return this.waiting.get(clientId);
+  }
+
   write(frames) {
-    if (frames.length) sessionStorage.setItem(this.key, JSON.stringify(frames));
-    else sessionStorage.removeItem(this.key);
+    this.put(this.key, frames.length ? JSON.stringify(frames) : "");
+  }
+
+  // What stands in the box and was not sent at all.
+  get draft() {
+    return sessionStorage.getItem(`${this.key}-draft`) ?? "";
+  }
+
+  set draft(words) {
+    this.put(`${this.key}-draft`, words);
+  }
+
+  put(key, words) {
+    if (words) sessionStorage.setItem(key, words);
+    else sessionStorage.removeItem(key);
   }
 
   // Also where the page did not come by TLS: randomUUID is not there then.

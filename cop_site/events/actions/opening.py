@@ -8,22 +8,22 @@ from cop_site.activity.deeds import deed
 from cop_site.activity.verbs import Verb
 from cop_site.core.access import require
 
-from . import policy
-from .effects import WORDS
-from .marks import mark_of
-from .models import Entry, Event, Mark, Room, Silence
+from .. import policy
+from ..effects import WORDS
+from ..marks import mark_of
+from ..models import Entry, Event, Mark, Room, Silence
 
-TAKEN = {"rooms", "calendar.ics"}  # words of our own addresses
+TAKEN = {"rooms", "calendar.ics", "new", "mine", "certificates"}  # words of our own addresses
 
 
 @deed
 def open_event(*, by: User, author: User | None = None, **content: Any) -> Event:
     """Make an event with its hall and its backstage; ``author`` convenes it, else whoever makes it."""
-    require(policy.can_make_events(by) and content.get("slug") not in TAKEN)
+    require(policy.can_open_events(by) and content.get("slug") not in TAKEN)
     event = Event(author=author or by, **content)
     event.full_clean()
     event.save()
-    Room.objects.bulk_create(Room(event=event, kind=kind) for kind in Room.Kind)
+    Room.objects.bulk_create(Room(event=event, kind=kind) for kind in (Room.Kind.HALL, Room.Kind.BACKSTAGE))
     record(Verb.OPENED_EVENT, by=by, subject=event, level=event.visibility)
     return event
 

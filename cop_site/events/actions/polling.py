@@ -1,0 +1,42 @@
+"""Polls that are written down before anybody votes."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from cop_site.accounts.models import User
+from cop_site.activity.deeds import deed
+from cop_site.core import text
+from cop_site.core.access import require
+from cop_site.screening.refusing import NotReady, Problem
+
+from .. import policy, rules
+from ..asking import next_number
+from ..models import Poll, Room
+from ..schemas import MOST_OPTIONS
+
+LONGEST_QUESTION, LONGEST_OPTION = 200, 120
+OPEN_ENDED = {Poll.Kind.SCALE, Poll.Kind.WORDS}
+
+
+@deed
+def draft_poll(room: Room, *, by: User, kind: str, question: str, options: Sequence[str]) -> Poll:
+    """Keep a poll that whoever leads opens later; nobody in the room hears of it yet."""
+    room = Room.objects.select_for_update(of=("self",)).select_related("event").get(pk=room.pk)
+    is_found = Room.objects.visible_to(by).filter(pk=room.pk).exists()
+    require(is_found and policy.can_say(by, room, "poll.open") and room.closed_at is None)
+    question = rules.one_sentence("question", question, most=LONGEST_QUESTION)
+    kept = [] if kind in OPEN_ENDED else _options(options)
+    return Poll.objects.create(room=room, number=next_number(room), kind=kind, question=question, options=kept)
+
+
+def _options(said: Sequence[str]) -> list[str]:
+    options = [one for line in said if (one := text.one_line(line))]
+    if not 2 <= len(options) <= MOST_OPTIONS:
+        raise NotReady([Problem("options", _("Between 2 and %(most)d answers, one a line.") % {"most": MOST_OPTIONS})])
+    if len({one.casefold() for one in options}) < len(options):
+        raise NotReady([Problem("options", _("The same answer stands there twice."))])
+    rules.short("options", "\n".join(options), most=LONGEST_OPTION * MOST_OPTIONS)
+    for option in options:
+        rules.short("options", option, most=LONGEST_OPTION)
+    return options

@@ -1,0 +1,89 @@
+"""Groups of a round, as their actions make them: rooms of their own that open together, and whose cards come back to the hall."""
+
+from collections import defaultdict
+from typing import Any
+
+from .acts import Act, Said
+from .models import Card, Entry, Room, Round, Seat
+from .refusing import Refused
+from .rounds import keep_plan
+from .shutting import shut
+
+
+def compose(act: Act) -> bool:
+    """Keep what was composed as the draft of the next round; those in the rooms hear of it when it opens."""
+    _hall(act)
+    keep_plan(act.room.event, act.entry.data)
+    return False
+
+
+def open_round(act: Act) -> bool:
+    """A room for each group; the hall hears which, and who sits where."""
+    hall = _hall(act)
+    round_ = _of_status(act, Round.Status.DRAFT)
+    if Round.objects.filter(event=act.room.event, status=Round.Status.OPEN).exists():
+        raise Refused("invalid", detail="round_open")
+    seats = defaultdict(list)
+    for seat in Seat.objects.filter(round=round_).select_related("person").order_by("group", "person__handle"):
+        seats[seat.group].append(seat)
+    groups = [_opened(hall, round_, number, members) for number, members in sorted(seats.items())]
+    round_.status = Round.Status.OPEN
+    round_.save(update_fields=["status"])
+    _tell(act, hall, {"round": round_.number, "groups": groups})
+    return act.room == hall
+
+
+def _opened(hall: Room, round_: Round, number: int, members: list[Seat]) -> dict[str, Any]:
+    told = {"kind": Room.Kind.GROUP, "round": round_, "number": number, "is_unattributed": hall.is_unattributed}
+    room = Room.objects.create(event=hall.event, **told)
+    Seat.objects.filter(round=round_, group=number).update(room=room)
+    offices = {
+        office: [seat.person.handle for seat in members if getattr(seat, f"is_{office}")] for office in ("facilitator", "note_taker")
+    }
+    named = {office: handles[0] if handles else None for office, handles in offices.items()}
+    return {"room": str(room.pk), "number": number, "people": [seat.told() for seat in members], **named}
+
+
+def close_round(act: Act) -> bool:
+    """Everybody back to the hall: groups close, and what stands on their boards comes along with where it is from."""
+    hall = _hall(act)
+    round_ = _of_status(act, Round.Status.OPEN)
+    round_.status = Round.Status.CLOSED
+    round_.save(update_fields=["status"])
+    _tell(act, hall, {"round": round_.number})
+    for room in act.beside.groups():
+        act.also += [Said(hall, "card.add", *told) for told in _cards_of(room, round_)]
+        shut(room, act.entry.at)
+        act.also.append(Said(room, "room.close", {}, act.entry.sender))
+    return act.room == hall
+
+
+def _cards_of(room: Room, round_: Round) -> list[tuple[dict[str, Any], Any]]:
+    html = {one.data["id"]: one.data["html"] for one in Entry.objects.filter(room=room, kind__in=["card.add", "card.edit"]).order_by("seq")}
+    origin = {"round": round_.number, "group": room.number}
+    cards = Card.objects.filter(room=room).select_related("author").order_by("seq")
+    return [({"kind": card.column, "text": card.text, "html": html[card.seq], "origin": origin}, card.author) for card in cards]
+
+
+def _hall(act: Act) -> Room:
+    hall = act.room if act.room.kind == Room.Kind.HALL else act.beside.of_kind(Room.Kind.HALL)
+    if hall is None or act.room.kind == Room.Kind.GROUP:
+        raise Refused("invalid")
+    return hall
+
+
+def _of_status(act: Act, status: str) -> Round:
+    found = Round.objects.filter(event=act.room.event, status=status).order_by("-number").first()
+    if found is None:
+        raise Refused("invalid", detail="no_round")
+    return found
+
+
+def _tell(act: Act, hall: Room, data: dict[str, Any]) -> None:
+    """The hall hears it whichever room it was said in."""
+    act.entry.data = data
+    if act.room != hall:
+        act.also.append(Said(hall, act.entry.kind, data, act.entry.sender))
+
+
+EFFECTS = {"breakout.compose": compose, "breakout.open": open_round, "breakout.close": close_round}

@@ -1,0 +1,158 @@
+"""The desk of those who lead an event, what they take from it, and certificates."""
+
+import csv
+from functools import partial
+from io import StringIO
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cop_site.accounts.access import signed_in
+from cop_site.accounts.entry.door import once_agreed
+from cop_site.accounts.models import User
+from cop_site.core.access import require
+from cop_site.core.deed_keys import deed_key
+
+from . import actions, guests, policy
+from .forms import ReasonForm
+from .making_views import done, seen
+from .models import Event
+
+
+class InviteForm(forms.Form):
+    """Whom to ask, by the handle they told: there is no list of people to pick from."""
+
+    use_required_attribute = False
+    person = forms.ModelChoiceField(
+        label=gettext_lazy("Handle"),
+        queryset=User.objects.none(),
+        to_field_name="handle",
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"}),
+        help_text=gettext_lazy("Each person finds their handle on their own page of circles."),
+        error_messages={
+            "invalid_choice": gettext_lazy("Nobody who can be invited has this handle."),
+            "required": gettext_lazy("Please write something here."),
+        },
+    )
+
+    def __init__(self, *args: object, **options: object) -> None:
+        super().__init__(*args, **options)  # type: ignore[arg-type]
+        self.fields["person"].queryset = User.objects.for_circles()  # type: ignore[attr-defined]
+
+
+@signed_in()
+@once_agreed()
+@never_cache
+@require_safe
+def event_desk(request: HttpRequest, slug: str) -> HttpResponse:
+    return _show(request, _kept(request, slug))
+
+
+@require_POST
+@signed_in()
+def event_invite(request: HttpRequest, slug: str) -> HttpResponse:
+    event, form = _kept(request, slug), InviteForm(request.POST)
+    if not form.is_valid():
+        return _show(request, event, invite=form, status=422)
+    person = form.cleaned_data["person"]
+    actions.invite(event, person, by=request.user, key=deed_key(request))
+    messages.success(request, _("%(name)s is invited and told of it.") % {"name": person.name})
+    return redirect("event-desk", slug)
+
+
+@require_POST
+@signed_in()
+def event_attendance(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who was there; with the other button, certificates for them too."""
+    event = _kept(request, slug)
+    actions.mark_attendance(event, request.POST.getlist("was_there"), by=request.user, key=deed_key(request))
+    if request.POST.get("then") == "certificates":
+        actions.give_certificates(event, by=request.user)
+    messages.success(request, _("Saved."))
+    return redirect("event-desk", slug)
+
+
+@require_POST
+@signed_in()
+def event_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """The list of those who were there as CSV, once the journal has the reason."""
+    event, form = _kept(request, slug), ReasonForm(request.POST)
+    taken = form.is_valid() and done(form, partial(actions.take_attendance, event, by=request.user, reason=form.cleaned_data["reason"]))
+    if not taken:
+        return _show(request, event, take=form, status=422)
+    answer = HttpResponse(_table(request, event), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{event.slug}.csv"'
+    return answer
+
+
+def _table(request: HttpRequest, event: Event) -> str:
+    file = StringIO()
+    writer = csv.writer(file)
+    writer.writerow([_("Name"), _("Scale of service"), _("Mandates"), _("Language")])
+    for one in guests.labels(row for row in guests.guests_of(event, request.user) if row.has_attended):
+        row = one["row"]
+        writer.writerow([_cell(cell) for cell in (row.person.name, one["scale"], "; ".join(one["mandates"]), row.language)])
+    return "\ufeff" + file.getvalue()
+
+
+def _cell(said: str) -> str:
+    """No table programme shall take a name for a formula."""
+    return f"'{said}" if said[:1] in "=+-@\t\r" and said else said
+
+
+@signed_in()
+@once_agreed()
+@require_safe
+def event_report(request: HttpRequest, slug: str) -> HttpResponse:
+    event = _kept(request, slug)
+    return render(request, "events/report.html", {"event": event, "report": guests.report_of(event), "fewest": guests.FEWEST})
+
+
+@signed_in()
+@require_safe
+def event_certificate(request: HttpRequest, slug: str) -> HttpResponse:
+    """One's own certificate, to print."""
+    event = seen(request, slug)
+    own = guests.registration_of(request.user, event)
+    if own is None or not own.certificate:
+        raise Http404
+    return render(request, "events/certificate.html", {"event": event, "own": own})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def certificates(request: HttpRequest) -> HttpResponse:
+    """Anybody who holds a certificate sees whether its code is one of ours."""
+    asked = request.method == "POST"
+    found = guests.certified(request.POST.get("code", "")) if asked else None
+    is_seen = found is not None and Event.objects.visible_to(request.user).filter(pk=found.event_id).exists()
+    return render(request, "events/certificates.html", {"asked": asked, "found": found, "is_seen": is_seen})
+
+
+def _kept(request: HttpRequest, slug: str) -> Event:
+    """The event at this address, where the reader looks after those who come."""
+    event = seen(request, slug)
+    require(policy.keeps_desk(request.user, event) and not event.is_draft)
+    return event
+
+
+def _show(
+    request: HttpRequest, event: Event, *, invite: InviteForm | None = None, take: ReasonForm | None = None, status: int = 200
+) -> HttpResponse:
+    rows = guests.labels(guests.guests_of(event, request.user))
+    context = {
+        "event": event,
+        "coming": [one for one in rows if not one["row"].is_waiting],
+        "waiting": [one for one in rows if one["row"].is_waiting],
+        "invited": guests.invited(event),
+        "reads_needs": policy.reads_needs(request.user, event),
+        "invite": (invite or InviteForm()) if policy.can_invite(request.user, event) else None,
+        "take": take or ReasonForm(),
+    }
+    return render(request, "events/desk.html", context, status=status)

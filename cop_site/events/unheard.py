@@ -1,0 +1,96 @@
+"""Whose voices a room has not heard yet: scales, mandates and groups, never persons."""
+
+from collections import Counter, defaultdict
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, Max
+from django.utils import timezone
+
+from cop_site.accounts.models import Level, Membership, User
+from cop_site.directory.models import Listing
+from cop_site.vocabulary import selectors as words
+
+from .asking import FEWEST
+from .models import Entry, Event, Room
+from .rounds import people_of
+
+SILENT_AFTER = timedelta(minutes=5)
+Whence = dict[int, tuple[str, list[str]]]
+
+
+class Unheard:
+    """Asks the same number of questions however many people and groups there are."""
+
+    def __init__(self, event: Event, hall: Room) -> None:
+        self.event, self.hall, self.at = event, hall, timezone.now()
+
+    @cached_property
+    def scales(self) -> list[dict[str, Any]]:
+        """Who took turns, by scale."""
+        here = Counter(scale for scale, _mandates in self._whence.values() if scale)
+        turns = Counter(turn["scale"] for turn in self._turns if turn.get("scale"))
+        return _cells("service_scale", here, turns)
+
+    @cached_property
+    def mandates(self) -> list[dict[str, Any]]:
+        """Who took turns, by mandate; whoever has several counts in each."""
+        here = Counter(one for _scale, mandates in self._whence.values() for one in mandates)
+        turns = Counter(one for turn in self._turns for one in turn.get("mandates", ()))
+        return _cells("mandate", here, turns)
+
+    @property
+    def _turns(self) -> list[dict[str, Any]]:
+        heard: list[dict[str, Any]] = self.hall.state.get("heard", [])
+        return heard
+
+    @cached_property
+    def _whence(self) -> Whence:
+        return whence_of(people_of(self.event))
+
+    @cached_property
+    def groups(self) -> list[dict[str, Any]]:
+        """Open groups that call for help, are silent, or have nothing on their board."""
+        rooms = Room.objects.filter(event=self.event, kind=Room.Kind.GROUP, closed_at=None).order_by("number")
+        found = list(rooms.annotate(last=Max("entries__at"), on_board=Count("cards", distinct=True)))
+        opened = Entry.objects.filter(room=self.hall, kind="breakout.open").order_by("-seq").values_list("at", flat=True).first()
+        told = [
+            {
+                "room": room,
+                "calls": bool(room.state["hands"]),
+                "is_silent": (room.last or opened or self.at) <= self.at - SILENT_AFTER,
+                "is_empty": not room.on_board,
+            }
+            for room in found
+        ]
+        return [group for group in told if group["calls"] or group["is_silent"] or group["is_empty"]]
+
+
+def whence_of(people: list[User]) -> Whence:
+    """Of each person the scale and the mandates of the organisation that the whole network finds in the directory."""
+    members = defaultdict(set)
+    for person, organisation in Membership.objects.current().filter(person__in=people).values_list("person", "organisation"):
+        members[organisation].add(person)
+    listed = Listing.objects.listed().filter(organisation__in=members, organisation__visibility__in=[Level.PUBLIC, Level.NETWORK])
+    found: Whence = {}
+    for organisation, scale, mandates in listed.order_by("pk").values_list("organisation", "service_scale", "mandate"):
+        for person in members[organisation]:
+            found.setdefault(person, (scale[0] if scale else "", list(mandates)))
+    return found
+
+
+def _cells(vocabulary: str, here: Counter[str], turns: Counter[str]) -> list[dict[str, Any]]:
+    """Shares among the cells that are large enough alone: so nothing of a small one follows from the others."""
+    shown = {slug for slug, number in here.items() if number >= FEWEST}
+    all_here, all_turns = (sum(counted[slug] for slug in shown) for counted in (here, turns))
+    return [
+        {
+            "name": words.label(vocabulary, slug),
+            "is_shown": slug in shown,
+            "people": round(100 * here[slug] / all_here) if slug in shown else None,
+            "turns": round(100 * turns[slug] / all_turns) if slug in shown and all_turns else None,
+        }
+        for slug in words.terms(vocabulary)
+        if here[slug]
+    ]
