@@ -135,6 +135,7 @@ class Verb(models.TextChoices):
     CHOSE_ANSWER = "chose-answer", _("marked an answer that helped")
     UNCHOSE_ANSWER = "unchose-answer", _("took the mark from an answer")
     DRAFTED_FROM_TOPIC = "drafted-from-topic", _("began a practice from a topic")
+    DRAFTED_FROM_CARD = "drafted-from-card", _("began a practice from a card")
     WROTE_OUTCOME = "wrote-outcome", _("wrote down what came of a topic")
     ASKED_TO_UNSEAL = "asked-to-unseal", _("asked to open a sealed name")
     UNSEALED = "unsealed", _("agreed to open a sealed name")

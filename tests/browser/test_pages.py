@@ -323,7 +323,7 @@ REFUSALS = {
 NOT_PAGES = {
     "set-theme set-zone set-escape admit decline change-role grant-task end-task join-organisation leave-organisation suspend lift-suspension let-in keep-typing drop-typing"
     " take-out withdraw-invitation review-claim review-release practice-file-remove practice-still-right practice-translation-confirm reading-list-ask reading-list-open"
-    " reading-list-keep import-start import-drop saved-search-open organisation-still-right organisation-steward-end organisation-steward-renew draft-from-topic post-restore post-react post-answer forum-archive notifications-seen watch watch-word watch-end case-claim decision-undo event-announce event-clone event-rsvp event-leave event-invite event-attendance event-list words-starter unblock mute unmute": "deeds: they take POST alone, and answer with another page",
+    " reading-list-keep import-start import-drop saved-search-open organisation-still-right organisation-steward-end organisation-steward-renew draft-from-topic draft-from-card post-restore post-react post-answer forum-archive notifications-seen watch watch-word watch-end case-claim decision-undo event-announce event-clone event-rsvp event-leave event-invite event-attendance event-list words-starter unblock mute unmute": "deeds: they take POST alone, and answer with another page",
     "first-run": "stands only on a site without a secretariat: looked at below",
     "healthz readyz policy-report robots sitemap sitemap-part picture manifest favicon oai library-feed practice-bib practice-ris practice-json"
     " practice-csv events-calendar event-calendar": "for machines",

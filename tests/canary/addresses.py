@@ -45,6 +45,8 @@ ARGUMENTS = {
     **{(name, "pk"): "topic" for name in ("topic", *(f"topic-{end}" for end in TOPIC_PAGES))},
     ("topic", "slug"): "topic_slug",
     ("draft-from-topic", "pk"): "topic",
+    ("draft-from-card", "slug"): "event",
+    ("draft-from-card", "seq"): "card",
     **{(name, "pk"): "post" for name in ("post", "waiting-item", *(f"post-{end}" for end in POST_PAGES))},
     ("post-file", "file"): "post_file",
     ("post-file", "name"): "file_name",

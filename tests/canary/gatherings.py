@@ -44,7 +44,7 @@ def plant(world: Any, everybody: Any) -> None:
     groups = list(made.rooms.filter(kind=Room.Kind.GROUP).order_by("number").values_list("pk", flat=True))
     slugs.append(made.slug)
     rooms += groups
-    world.samples |= {"event": slugs, "room": rooms, "group": groups}
+    world.samples |= {"event": slugs, "room": rooms, "group": groups, "card": [2]}
 
 
 def _ask(world: Any, hall: Room, level: str, inside: set[str]) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 
+from cop_site.events.models import Event
 from cop_site.forums.models import Topic
 from cop_site.library.models import Practice
 
@@ -22,5 +23,15 @@ def came_of(context: Any, topic: Topic) -> dict[str, Any]:
 
 @register.inclusion_tag("network/_origin.html", takes_context=True)
 def origin(context: Any, practice: Practice) -> dict[str, Any]:
-    """The topic that a text grew out of."""
-    return {"topic": selectors.origin_of(practice, context["request"].user)}
+    """The topic or the event that a text grew out of."""
+    found = selectors.origin_of(practice, context["request"].user)
+    return {"topic": found} if isinstance(found, Topic) else {"event": found}
+
+
+@register.inclusion_tag("network/_cards.html", takes_context=True)
+def cards_to_draft(context: Any, event: Event) -> dict[str, Any]:
+    """The cards of an event, each with a button that begins a practice."""
+    viewer = context["request"].user
+    if not policy.can_draft_from_cards(viewer, event):
+        return {}
+    return {"event": event, "growing": selectors.cards_of(event, viewer), "csrf_token": context.get("csrf_token")}
