@@ -79,6 +79,7 @@ DESKS = (
     "/directory/new/",
     "/directory/coverage/new/",
     "/directory/coverage/survey/",
+    "/events/new/",
     "/forums/sealed/",
     "/forums/new/",
     "/search/missed/",
@@ -91,12 +92,15 @@ DESKS_OF_ENTRIES = tuple(
     f"/{page}/" for page in "edit contacts change level still-right stewards end renew list unlist merge verify".split()
 )
 DESKS_OF_TALKS = tuple(f"/{page}/" for page in "steer split merge archive unseal".split())
+# What those who lead an event do: its making, its desk with the groups, and of its room what only they see.
+_MAKING, _DESK, _LEADING = "edit announce clone cancel", "desk invite attendance list report", "backstage polls silence record"
+DESKS_OF_EVENTS = tuple(f"/{page}/" for page in f"{_MAKING} {_DESK} groups change apart open close say {_LEADING}".split())
 
 
 def is_desk(path: str) -> bool:
     """Whether people with an office work at this address."""
     path = path.removeprefix("/en")
-    of_rows = {"/directory/": DESKS_OF_ENTRIES, "/forums/": DESKS_OF_TALKS}
+    of_rows = {"/directory/": DESKS_OF_ENTRIES, "/events/": DESKS_OF_EVENTS, "/forums/": DESKS_OF_TALKS}
     if path.startswith(NO_DESKS):
         return path.startswith("/moderation/decisions/") and path.endswith("/undo/")
     return path.startswith(DESKS) or any(path.startswith(section) and path.endswith(ends) for section, ends in of_rows.items())

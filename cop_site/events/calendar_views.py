@@ -41,5 +41,4 @@ def event_calendar(request: HttpRequest, slug: str) -> HttpResponse:
 def _answer(request: HttpRequest, events: Iterable[Event], name: str) -> HttpResponse:
     answer = HttpResponse(calendar_of(events, host=request.get_host().partition(":")[0]), content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}.ics"'
-    answer["Referrer-Policy"] = "no-referrer"
     return answer

@@ -23,6 +23,11 @@ def room_for(user: Any, room: UUID) -> Room | None:
     return Room.objects.visible_to(user).select_related("event").filter(pk=room).first()
 
 
+def is_in(user: Any, room: UUID) -> bool:
+    """``room_for``, without reading the room."""
+    return policy.can_enter(user) and Room.objects.visible_to(user).filter(pk=room).exists()
+
+
 def rooms_of(event: Event, user: Any) -> dict[str, Room]:
     """The rooms of an event that ``user`` may enter, by kind."""
     if not policy.can_enter(user):
@@ -82,8 +87,8 @@ def _told_of(listing: Listing) -> dict[str, Any]:
 
 
 def told_from(room: Room) -> int:
-    """The lowest number after which all can be told: what lies before was not kept, or is too much to be told one by one."""
-    return max(0, room.last_seq - MOST_REPLAYED, getattr(room, "kept_from", 1) - 1)
+    """The lowest number after which all can be told: what lies before is too much to be told one by one."""
+    return max(0, room.last_seq - MOST_REPLAYED)
 
 
 def entries_after(room: UUID, since: int, *, most: int = PAGE) -> list[Entry]:

@@ -69,14 +69,19 @@ class Report:
 
 
 def look_around(guests: list[Guest], rooms: set[UUID]) -> Report:
-    """Three questions for all guests together; only of those for whom something changed, or in closed circles, the whole question."""
+    """Three questions for all guests together; only of those for whom something changed the whole question.
+
+    In rooms of circles and organisations one more for each guest: their memberships come and go beside the rooms.
+    """
     halls = selectors.standing_of(rooms)
     people = _standing({one.person.pk for one in guests})
     keys = {one.session for one in guests}
     sessions = set(Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now()).values_list("session_key", flat=True))
     report = Report({room: latest for room, (latest, _rest) in halls.items()}, {}, {})
     for guest in guests:
-        if guest.session in sessions and not _may_have_changed(guest, people, halls):
+        hall = halls.get(guest.room, (0, ()))[1]
+        is_as_before = guest.session in sessions and guest.standing == (people.get(guest.person.pk), hall)
+        if is_as_before and (hall[1] in OPEN_LEVELS or selectors.is_in(guest.person, guest.room)):
             continue
         if renewed := let_in(guest.room, guest.session):
             report.renewed[guest] = renewed
@@ -88,8 +93,3 @@ def look_around(guests: list[Guest], rooms: set[UUID]) -> Report:
 def _stands_as_before(guest: Guest, people: dict[int, tuple[Any, ...]]) -> bool:
     """Whether a session that is gone was signed out of, and not taken away; another password is no other standing."""
     return guest.standing[0][:-1] == people.get(guest.person.pk, ())[:-1]
-
-
-def _may_have_changed(guest: Guest, people: dict[int, tuple[Any, ...]], halls: dict[UUID, tuple[int, tuple[Any, ...]]]) -> bool:
-    hall = halls.get(guest.room, (0, ()))[1]
-    return guest.standing != (people.get(guest.person.pk), hall) or hall[1] not in OPEN_LEVELS

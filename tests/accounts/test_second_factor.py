@@ -13,6 +13,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
+from cop_site.accounts import middleware
 from cop_site.accounts.adapter import PROTECTION
 from cop_site.accounts.models import User
 from cop_site.activity.models import Activity
@@ -326,3 +327,14 @@ def test_every_page_that_only_office_opens_stands_behind_the_gate(cast, settings
 
     assert {part: open_to[part] - open_to["member"] for part in OFFICE} == {part: set() for part in OFFICE}
     assert len(open_to["member"]) > 10
+
+
+def test_what_those_who_lead_an_event_do_stands_behind_the_gate():
+    leading = ["/desk/", "/desk/groups/", "/en/events/x/room/record/", "/edit/", "/room/backstage/", "/room/silence/"]
+    coming = ["/", "/room/", "/room/replay/", "/rsvp/", "/certificate/", "/calendar.ics"]
+
+    def is_desk_of_event(path):
+        return middleware.is_desk(path if path.startswith("/en") else f"/events/x{path}")
+
+    assert [path for path in leading if not is_desk_of_event(path)] == []
+    assert [path for path in coming if is_desk_of_event(path)] == []
