@@ -6,7 +6,6 @@ import urllib.request
 import pytest
 
 from cop_site.events import selectors
-from cop_site.events.models import Entry
 from tests.events.factories import frame, hall, say
 from tests.live.talking import cookie, session_of, talker
 
@@ -66,10 +65,3 @@ def test_the_log_goes_on_where_it_can(url, cast, room):
 
     assert "reset" not in told
     assert [one["seq"] for one in told["events"]] == list(range(5, 13))
-
-
-def test_what_was_not_kept_is_not_waited_for(room, monkeypatch):
-    monkeypatch.setattr(selectors, "MOST_REPLAYED", 5_000)
-    room.kept_from = 9
-
-    assert (selectors.told_from(room), Entry.objects.count()) == (8, 12)
