@@ -18,6 +18,7 @@ from cop_site.accounts.entry.door import once_agreed
 from cop_site.accounts.models import User
 from cop_site.core.access import require
 from cop_site.core.deed_keys import deed_key
+from cop_site.core.records.cells import harmless
 
 from . import actions, guests, policy
 from .forms import ReasonForm
@@ -97,13 +98,8 @@ def _table(request: HttpRequest, event: Event) -> str:
     writer.writerow([_("Name"), _("Scale of service"), _("Mandates"), _("Language")])
     for one in guests.labels(row for row in guests.guests_of(event, request.user) if row.has_attended):
         row = one["row"]
-        writer.writerow([_cell(cell) for cell in (row.person.name, one["scale"], "; ".join(one["mandates"]), row.language)])
+        writer.writerow([harmless(cell) for cell in (row.person.name, one["scale"], "; ".join(one["mandates"]), row.language)])
     return "\ufeff" + file.getvalue()
-
-
-def _cell(said: str) -> str:
-    """No table programme shall take a name for a formula."""
-    return f"'{said}" if said[:1] in "=+-@\t\r" and said else said
 
 
 @signed_in()

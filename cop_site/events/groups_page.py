@@ -10,6 +10,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from cop_site.accounts.models import Organisation, User
+from cop_site.core.records.cells import harmless
 from cop_site.vocabulary import selectors as words
 
 from . import adjusting, grouping, rounds
@@ -129,13 +130,8 @@ def table_of(round_: Round) -> str:
     writer = csv.writer(file)
     writer.writerow([_("Group"), _("Name")])
     for number, name in Seat.objects.filter(round=round_).order_by("group", "person__name", "pk").values_list("group", "person__name"):
-        writer.writerow([_("Group %(number)d") % {"number": number}, _cell(name)])
+        writer.writerow([_("Group %(number)d") % {"number": number}, harmless(name)])
     return "\ufeff" + file.getvalue()
-
-
-def _cell(said: str) -> str:
-    """No table programme shall take a name for a formula."""
-    return f"'{said}" if said[:1] in "=+-@\t\r" and said else said
 
 
 def reasons_for(person: Any, room: Room) -> tuple[Seat, list[str]] | None:
