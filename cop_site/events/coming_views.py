@@ -15,10 +15,11 @@ from cop_site.accounts.entry.door import once_agreed
 from cop_site.core import drafts
 from cop_site.core.access import require
 from cop_site.core.deed_keys import deed_key
+from cop_site.screening.forms import done
 
 from . import actions, event_page, guests, policy
 from .forms import RsvpForm
-from .making_views import done, seen
+from .making_views import seen
 from .models import CalendarFeed
 
 

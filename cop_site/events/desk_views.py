@@ -19,10 +19,11 @@ from cop_site.accounts.models import User
 from cop_site.core.access import require
 from cop_site.core.deed_keys import deed_key
 from cop_site.core.records.cells import harmless
+from cop_site.screening.forms import done
 
 from . import actions, guests, policy
 from .forms import ReasonForm
-from .making_views import done, seen
+from .making_views import seen
 from .models import Event
 
 

@@ -14,9 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from cop_site.accounts.models import Circle, Level, Organisation
 from cop_site.core import text as plain
-from cop_site.screening import showing
-from cop_site.screening.refusing import NotReady
-from cop_site.screening.showing import Shown
+from cop_site.screening.forms import Guarded
 from cop_site.vocabulary import selectors as words
 
 from . import rules
@@ -25,32 +23,6 @@ from .models import Event, Room
 _NEEDED = {"required": gettext_lazy("Please write something here.")}
 _OF_ONE = {Level.CIRCLE: "circle", Level.ORGANISATION: "organisation"}
 _STEP = re.compile(r"\s*(\d{1,3})\s*\|\s*(.+)")
-
-
-class Guarded(forms.Form):
-    """A form whose deed may refuse what is said in its ``TEXTS``: the deed decides, the form shows it."""
-
-    use_required_attribute = False
-    TEXTS: tuple[str, ...] = ()
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.findings: dict[str, list[Shown]] = {}
-
-    def refuse(self, refusal: NotReady) -> None:
-        """Say at the fields why the deed was refused."""
-        for problem in refusal.problems:
-            self.add_error(problem.field if problem.field in self.fields else None, problem.sentence)
-        said = {name: self._as_read(name) for name in self.TEXTS}
-        told = [finding for finding in refusal.findings if finding.field in said]
-        self.findings = showing.shown(said, told)
-        if not refusal.problems and not self.findings:
-            self.add_error(None, refusal.messages[0])
-
-    def _as_read(self, name: str) -> str:
-        said = str(self[name].value() or "")
-        is_long = isinstance(self.fields[name].widget, forms.Textarea)
-        return plain.normal(said).strip() if is_long else plain.one_line(said)
 
 
 def _line(label: Any, **options: Any) -> forms.CharField:

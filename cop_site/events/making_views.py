@@ -1,6 +1,5 @@
 """Pages on which convenors and the secretariat make events."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -14,7 +13,7 @@ from cop_site.accounts.access import signed_in
 from cop_site.accounts.entry.door import once_agreed
 from cop_site.core.access import require
 from cop_site.core.deed_keys import deed_key
-from cop_site.screening.refusing import NotReady
+from cop_site.screening.forms import done
 
 from . import actions, policy, shows
 from .forms import EventForm, ReasonForm, agenda_of, initial_of
@@ -95,13 +94,3 @@ def seen(request: HttpRequest, slug: str) -> Event:
     """The event at this address, where the reader may see it."""
     rows: Any = Event.objects.visible_to(request.user).select_related("circle", "organisation", "author")
     return get_object_or_404(rows, slug=slug)
-
-
-def done(form: Any, do: Callable[[], object]) -> bool:
-    """Do the deed, or let the form say why it was refused."""
-    try:
-        do()
-    except NotReady as refusal:
-        form.refuse(refusal)
-        return False
-    return True

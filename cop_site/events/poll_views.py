@@ -13,10 +13,10 @@ from cop_site.accounts.access import signed_in
 from cop_site.accounts.entry.door import once_agreed
 from cop_site.core.access import require
 from cop_site.core.deed_keys import deed_key
+from cop_site.screening.forms import Guarded, done
 
 from . import actions, policy, selectors
-from .forms import Guarded
-from .making_views import done, reads_or_posts, seen
+from .making_views import reads_or_posts, seen
 from .models import Poll, Room
 
 

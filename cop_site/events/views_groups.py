@@ -16,12 +16,13 @@ from cop_site.accounts.entry.door import once_agreed
 from cop_site.accounts.models import User
 from cop_site.core.access import require
 from cop_site.core.deed_keys import deed_key
+from cop_site.screening.forms import done
 
 from . import actions, groups_page, pace, policy, rounds, selectors
 from .forms import ReasonForm
 from .groups_forms import ApartForm, ComposeForm, SayForm
 from .machine_views import act
-from .making_views import done, seen
+from .making_views import seen
 from .models import Apart, Event, Room, Round
 from .ordering import order_of
 from .refusing import STATUS, Refused

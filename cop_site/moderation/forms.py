@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cop_site.forums.forms.parts import Guarded
+from cop_site.screening.forms import Guarded
 from cop_site.screening.refusing import NotReady
 from cop_site.vocabulary import selectors as words
 

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cop_site.accounts.models import Circle, Level, Organisation
+from cop_site.screening.forms import Guarded
 
 from ..choices import LEVELS, Starters
 from ..models import Forum
-from .parts import Guarded
 
 _NEEDED = {"required": gettext_lazy("Please write something here.")}
 _OF_ONE = {Level.CIRCLE: "circle", Level.ORGANISATION: "organisation"}

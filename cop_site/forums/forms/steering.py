@@ -7,9 +7,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cop_site.screening.forms import Guarded
+
 from .. import rules
 from ..models import Forum, Post, Topic
-from .parts import Guarded
 
 LONGEST_REASON = 600
 _ADDRESS = re.compile(r"(?:^|/t/)(\d{1,12})(?:[/?#].*)?$")

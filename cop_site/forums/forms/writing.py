@@ -7,12 +7,12 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from cop_site.screening.forms import Guarded
 from cop_site.screening.refusing import NotReady, Problem
 from cop_site.vocabulary import selectors as words
 
 from .. import rules
 from ..models import Forum, Topic
-from .parts import Guarded
 
 _NOTE = _("Only where reading may hurt: a few words on what it is about. The text is covered until somebody opens it.")
 _LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]

@@ -13,13 +13,14 @@ from cop_site.accounts.entry.door import once_agreed
 from cop_site.core import drafts
 from cop_site.core.access import require
 from cop_site.core.deed_keys import deed_key
+from cop_site.screening.forms import done
 
 from .. import actions, policy
 from ..forms.writing import OutcomeForm, ReasonForm, WishesForm
 from ..models import Draft, Post, Topic
 from ..selectors import own, reading
 from ..selectors.firsts import with_first_post
-from .parts import done, reads_or_posts, seen_post, seen_topic
+from .parts import reads_or_posts, seen_post, seen_topic
 
 OUTCOME = "outcome"
 

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_POST
 from cop_site.accounts.access import signed_in
 from cop_site.core.access import require
 from cop_site.core.deed_keys import deed_key
+from cop_site.screening.forms import done
 
 from .. import actions, policy
 from ..forms.opening import ForumForm, initial_of
 from ..models import Forum
-from .parts import done, reads_or_posts
+from .parts import reads_or_posts
 
 
 @signed_in()

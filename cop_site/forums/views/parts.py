@@ -1,13 +1,8 @@
 """What several pages of the forums share."""
 
-from collections.abc import Callable
-from typing import Any
-
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
-
-from cop_site.screening.refusing import NotReady
 
 from ..models import Post, Topic
 
@@ -23,13 +18,3 @@ def seen_post(request: HttpRequest, pk: int) -> Post:
     """The post with this number, where the reader may read it; its topic, forum, author and name are at hand."""
     rows = Post.objects.visible_to(request.user).select_related("topic__forum", "author", "pseudonym")
     return get_object_or_404(rows, pk=pk)
-
-
-def done(form: Any, do: Callable[[], object]) -> bool:
-    """Do the deed, or let the form say why it was refused."""
-    try:
-        do()
-    except NotReady as refusal:
-        form.refuse(refusal)
-        return False
-    return True

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_GET
 from cop_site.accounts.access import signed_in
 from cop_site.core.access import require
 from cop_site.core.deed_keys import deed_key
+from cop_site.screening.forms import done
 
 from .. import actions, policy
 from ..forms.sealing import UnsealForm
 from ..models import Unsealing
 from ..selectors import sealing
-from .parts import done, reads_or_posts, seen_post
+from .parts import reads_or_posts, seen_post
 
 
 @signed_in()

@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy
 from cop_site.accounts.access import signed_in
 from cop_site.core.access import require
 from cop_site.core.deed_keys import deed_key
+from cop_site.screening.forms import done
 
 from .. import actions, policy
 from ..forms.steering import MergeForm, MoveForm, ReasonForm, SplitForm, TitleForm
 from ..models import Topic
 from ..selectors import steering, waiting
-from .parts import done, reads_or_posts, seen_topic
+from .parts import reads_or_posts, seen_topic
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,14 @@ from cop_site.core import drafts, text
 from cop_site.core.access import require
 from cop_site.core.deed_keys import deed_key
 from cop_site.core.pages import answer
+from cop_site.screening.forms import done
 
 from .. import actions, policy, rules
 from ..forms.writing import EditForm, ReplyForm, TopicForm
 from ..models import Draft, Forum, Post, Topic
 from ..selectors import own, reading
 from .attaching import offered
-from .parts import done, reads_or_posts, seen_post, seen_topic
+from .parts import reads_or_posts, seen_post, seen_topic
 from .reading import REPLY, show_topic
 
 NEW_TOPIC, EDIT = "new-topic", "edit-post"

@@ -1,13 +1,15 @@
-"""What all forms of the forums have in common: a deed's refusal stands at its field, and what the guard found is shown masked."""
+"""What forms have in common whose deed may refuse: the refusal stands at its field, and what the guard found is shown masked."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 
 from cop_site.core import text
-from cop_site.screening import showing
-from cop_site.screening.refusing import NotReady
-from cop_site.screening.showing import Shown
+
+from . import showing
+from .refusing import NotReady
+from .showing import Shown
 
 
 class Guarded(forms.Form):
@@ -43,3 +45,13 @@ class Guarded(forms.Form):
         said = str(self[name].value() or "")
         is_long = isinstance(self.fields[name].widget, forms.Textarea)
         return text.normal(said).strip() if is_long else text.one_line(said)
+
+
+def done(form: Guarded, do: Callable[[], object]) -> bool:
+    """Do the deed, or let the form say why it was refused."""
+    try:
+        do()
+    except NotReady as refusal:
+        form.refuse(refusal)
+        return False
+    return True
