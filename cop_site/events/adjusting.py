@@ -1,11 +1,10 @@
 """A round that is kept, as the composer's plan, and back: for those who change it by hand or place somebody who came late."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from . import grouping, rounds
-from .grouping import Group, Impossible, Person, Plan, Remark, Wish
+from .grouping import Group, Impossible, Person, Plan, Wish
 from .models import Round, Seat
 from .refusing import Refused
 
@@ -77,12 +76,7 @@ def keep(round_: Round, plan: Plan) -> None:
         group = groups[handle]
         seat.group = group.number
         seat.is_facilitator, seat.is_note_taker = group.facilitator == handle, group.note_taker == handle
-        seat.why = told(plan.why[handle])
+        seat.why = rounds.told(plan.why[handle])
     Seat.objects.bulk_update(seats, ["group", "is_facilitator", "is_note_taker", "why"])
-    round_.unmet = told(plan.unmet)
+    round_.unmet = rounds.told(plan.unmet)
     round_.save(update_fields=["unmet"])
-
-
-def told(remarks: Iterable[Remark]) -> list[list[Any]]:
-    """Remarks as they are kept."""
-    return [[remark.code, dict(remark.figures)] for remark in remarks]

@@ -10,13 +10,14 @@ from cop_site.activity.actions import record
 from cop_site.activity.verbs import Verb
 from cop_site.core import text
 
-from . import asking, breakouts
+from . import asking, breakouts, polling
 from .acts import Act
 from .marks import mark_of
 from .models import Card, CardVote, Entry, Mark, Room
 from .refusing import Refused
-from .selectors import where_from
 from .shutting import shut
+from .voting import count_vote
+from .whence import where_from
 
 Effect = Callable[[Act], bool]  # False where nothing changed, or nothing is for all, and no entry is left
 WORDS = {"chat.post", "broadcast", "card.add"}
@@ -52,7 +53,7 @@ def _hide(act: Act) -> bool:
         raise Refused("forbidden")
     if target.redacted_at is None:
         for one in _wordings(target):
-            _redact(one, act.entry)
+            one.redact(act.entry.at)
         Card.objects.filter(room=act.room, seq=target.seq).delete()
         if as_leader:  # of one's own words nobody keeps a journal
             record(Verb.HID_IN_ROOM, by=act.person, subject=act.room.event, seq=target.seq)
@@ -63,12 +64,6 @@ def _wordings(target: Entry) -> list[Entry]:
     """All entries that hold the words: of a card also what it said later."""
     later = Entry.objects.filter(room=target.room_id, kind="card.edit", data__id=target.seq) if target.kind == "card.add" else []
     return [target, *later]
-
-
-def _redact(wording: Entry, hidden_by: Entry) -> None:
-    wording.data = {**wording.data, "text": "", "html": "", "is_hidden": True}
-    wording.redacted_at = hidden_by.at
-    wording.save(update_fields=["data", "redacted_at"])
 
 
 def _raise_hand(act: Act) -> bool:
@@ -128,17 +123,7 @@ def _move_card(act: Act) -> bool:
 
 
 def _vote_for_card(act: Act) -> bool:
-    """One vote each, under a mark; once more changes nothing."""
-    card, mark = _card(act), act.mark
-    if act.entry.data.get("take_back"):
-        has_changed = CardVote.objects.filter(card=card, mark=mark).delete()[0] > 0
-    else:
-        has_changed = CardVote.objects.get_or_create(card=card, mark=mark)[1]
-    if has_changed:
-        card.votes = CardVote.objects.filter(card=card).count()
-        card.save(update_fields=["votes"])
-        act.entry.data = {"id": card.seq, "votes": card.votes}
-    return has_changed
+    return count_vote(act, CardVote, card=_card(act))
 
 
 def _close(act: Act) -> bool:
@@ -157,6 +142,7 @@ EFFECTS: dict[str, Effect] = {
     "card.move": _move_card,
     "card.vote": _vote_for_card,
     **asking.EFFECTS,
+    **polling.EFFECTS,
     **breakouts.EFFECTS,
     "room.close": _close,
 }

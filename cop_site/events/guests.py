@@ -14,8 +14,8 @@ from cop_site.accounts.policy import can_be_in_circle
 from cop_site.vocabulary import selectors as words
 
 from .models import CalendarFeed, Event, EventInvitation, Registration
+from .policy import FEWEST
 
-FEWEST = 5  # smaller numbers would point to persons
 RECENT = timedelta(days=90)
 
 

@@ -31,13 +31,15 @@ def room_log(request: HttpRequest, room: UUID) -> JsonResponse:
 def room_actions(request: HttpRequest, room: UUID) -> JsonResponse:
     """The ack or error frame. A room that is not there refuses like one that may not be entered."""
     frame: Any = None
+    outcome: Outcome
     try:
         if selectors.room_for(request.user, room) is None:
             raise Refused("forbidden")
         frame = schemas.read(request.body)
-        outcome = act(request, frame, room)
     except Refused as refusal:
         outcome = refusal
+    else:
+        outcome = act(request, frame, room)
     client_id = schemas.client_id_in(frame)
     if isinstance(outcome, Refused):
         return JsonResponse(outcome.told(client_id), status=STATUS[outcome.code])
@@ -47,5 +49,8 @@ def room_actions(request: HttpRequest, room: UUID) -> JsonResponse:
 def act(request: HttpRequest, frame: Any, room: UUID) -> Outcome:
     """What became of a frame, as a socket would be told."""
     if not pace.lets(request.user.pk):
-        raise Refused("rate_limited")
-    return write(order_of(frame, room=room, by=request.user.pk))
+        return Refused("rate_limited")
+    try:
+        return write(order_of(frame, room=room, by=request.user.pk))
+    except Refused as refusal:
+        return refusal

@@ -26,6 +26,7 @@ EVERYBODYS = {"chat.post", "chat.hide", "hand.raise", "hand.lower", "card.add", 
 EVERYBODYS |= {"question.ask", "question.vote", "poll.vote"}
 LEADERS = {"broadcast", "timer.start", "agenda.go", "question.approve", "question.answer", "poll.open", "poll.close"}
 LEADERS |= {"breakout.compose", "breakout.open", "breakout.close", "room.close"}
+FEWEST = 5  # people or votes below which a count could point at somebody
 VOTES = {"card.vote", "question.vote", "poll.vote"}
 # What stands under no name where a room is without attribution.
 NAMELESS = {"chat.post", "card.add", "card.edit", "card.move", "question.ask"}

@@ -137,9 +137,10 @@ def _page(request: HttpRequest, room: Room, rooms: dict[str, Room]) -> HttpRespo
 
 def _done(request: HttpRequest, room: Room) -> Outcome:
     try:
-        return act(request, typed.frame_of(request.POST, str(deed_key(request))), room.pk)
+        frame = typed.frame_of(request.POST, str(deed_key(request)))
     except Refused as refusal:
         return refusal
+    return act(request, frame, room.pk)
 
 
 def _place(request: HttpRequest, outcome: Outcome) -> str:

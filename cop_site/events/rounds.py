@@ -3,6 +3,7 @@
 Composing takes its time and locks nothing; keeping what was composed is short.
 """
 
+from collections.abc import Iterable
 from itertools import combinations
 from typing import Any
 
@@ -12,7 +13,8 @@ from cop_site.accounts.models import Block, Membership, User
 
 from . import grouping
 from .models import Apart, Entry, Event, Registration, Room, Round, Seat
-from .selectors import wheres_from
+from .numbers import next_of
+from .whence import wheres_from
 
 SPOKE = ("chat.post", "hand.raise", "card.add")
 SIZES = {"least": 4, "most": 8}  # where nobody says how large groups shall be: small enough that everybody speaks
@@ -108,23 +110,24 @@ def composed(event: Event, said: dict[str, Any]) -> dict[str, Any]:
             person.id == group.facilitator,
             person.id == group.note_taker,
             person.id in wish.pinned,
-            _told(plan.why[person.id]),
+            told(plan.why[person.id]),
         ]
         for group in plan.groups
         for person in group.members
     ]
-    return {"wish": said, "seats": seats, "unmet": _told(plan.unmet)}
+    return {"wish": said, "seats": seats, "unmet": told(plan.unmet)}
 
 
-def _told(remarks: tuple[grouping.Remark, ...]) -> list[list[Any]]:
+def told(remarks: Iterable[grouping.Remark]) -> list[list[Any]]:
+    """Remarks as they are kept."""
     return [[remark.code, dict(remark.figures)] for remark in remarks]
 
 
 def keep_plan(event: Event, plan: dict[str, Any]) -> Round:
     """A draft of the next round in place of the one there was."""
     Round.objects.filter(event=event, status=Round.Status.DRAFT).delete()
-    last = Round.objects.filter(event=event).order_by("-number").first()
-    round_ = Round.objects.create(event=event, number=last.number + 1 if last else 1, wish=plan["wish"], unmet=plan["unmet"])
+    number = next_of(Round.objects.filter(event=event))
+    round_ = Round.objects.create(event=event, number=number, wish=plan["wish"], unmet=plan["unmet"])
     people = {person.handle: person for person in User.objects.filter(handle__in=[seat[0] for seat in plan["seats"]])}
     names = ("group", "is_facilitator", "is_note_taker", "is_pinned", "why")
     seats = [

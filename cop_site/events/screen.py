@@ -11,7 +11,6 @@ from cop_site.accounts.models import User
 from . import policy, selectors
 from .marks import mark_of
 from .models import Card, CardVote, Entry, Mark, Room
-from .state import at_the_start
 
 TALK = ("chat.post", "broadcast", "room.close")  # what stands in the talk; the rest is seen in what it changes
 MOST_LINES = 100
@@ -76,7 +75,7 @@ class Screen:
     @cached_property
     def state(self) -> dict[str, Any]:
         """The whole state of the room."""
-        return {**at_the_start(), **selectors.state_of(self.room)}
+        return selectors.state_of(self.room)
 
     @property
     def word(self) -> str:

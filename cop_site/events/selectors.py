@@ -5,12 +5,9 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from cop_site.accounts.models import Level, Membership, User
-from cop_site.accounts.policy import organisations_of
-from cop_site.directory.models import Listing
-
 from . import policy
 from .models import Card, Entry, Event, Poll, Question, Room
+from .state import at_the_start
 
 PAGE = 200
 MOST_REPLAYED = 5_000  # entries, more than a full day of talk: each is read and encoded anew for one reader
@@ -37,12 +34,13 @@ def rooms_of(event: Event, user: Any) -> dict[str, Room]:
 
 def state_of(room: Room) -> dict[str, Any]:
     """What the entries of a room come to: cards, questions and polls are rows of their own."""
+    kept = {**at_the_start(), **room.state}  # a room may be older than what its state tells now
     if not room.last_seq:
-        return dict(room.state)
+        return kept
     cards = Card.objects.filter(room=room).select_related("author").order_by("seq")
     polls = Poll.objects.filter(room=room).exclude(status=Poll.Status.DRAFT).order_by("number")
     return {
-        **room.state,
+        **kept,
         "cards": [card.told() for card in cards],
         "questions": [question.told() for question in _questions_of(room)],
         "polls": [poll.told() for poll in polls],
@@ -60,30 +58,6 @@ def _questions_of(room: Room) -> Iterable[Question]:
         return ()
     asked = Question.objects.filter(room__event=room.event_id, room__kind=Room.Kind.HALL, status__in=open_ones[Room.Kind(room.kind)])
     return asked.select_related("author").order_by("number")
-
-
-def where_from(person: User) -> dict[str, Any]:
-    """The scale and the mandates of the organisation that a person works in, where the whole network finds it in the directory."""
-    found = Listing.objects.listed().filter(organisation__visibility__in=[Level.PUBLIC, Level.NETWORK])
-    mine = found.filter(organisation__in=organisations_of(person)).order_by("pk").first()
-    return _told_of(mine) if mine else {}
-
-
-def wheres_from(people: Iterable[User]) -> dict[int, dict[str, Any]]:
-    """``where_from`` of many in two queries, by person."""
-    current = Membership.objects.current().filter(person__in=people).values_list("person", "organisation")
-    found = Listing.objects.listed().filter(organisation__visibility__in=[Level.PUBLIC, Level.NETWORK])
-    of = {one.organisation_id: one for one in found.filter(organisation__in={organisation for _person, organisation in current})}
-    mine: dict[int, Listing] = {}
-    for person, organisation in current:
-        if organisation in of and (person not in mine or of[organisation].pk < mine[person].pk):
-            mine[person] = of[organisation]
-    return {person: _told_of(listing) for person, listing in mine.items()}
-
-
-def _told_of(listing: Listing) -> dict[str, Any]:
-    scale = {"scale": listing.service_scale[0]} if listing.service_scale else {}
-    return {**scale, "mandates": list(listing.mandate)}
 
 
 def told_from(room: Room) -> int:

@@ -1,6 +1,6 @@
 """Whose voices a room has not heard yet: scales, mandates and groups, never persons."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from datetime import timedelta
 from functools import cached_property
 from typing import Any
@@ -8,16 +8,14 @@ from typing import Any
 from django.db.models import Count, Max
 from django.utils import timezone
 
-from cop_site.accounts.models import Level, Membership, User
-from cop_site.directory.models import Listing
 from cop_site.vocabulary import selectors as words
 
-from .asking import FEWEST
 from .models import Entry, Event, Room
+from .policy import FEWEST
 from .rounds import people_of
+from .whence import wheres_from
 
 SILENT_AFTER = timedelta(minutes=5)
-Whence = dict[int, tuple[str, list[str]]]
 
 
 class Unheard:
@@ -29,14 +27,14 @@ class Unheard:
     @cached_property
     def scales(self) -> list[dict[str, Any]]:
         """Who took turns, by scale."""
-        here = Counter(scale for scale, _mandates in self._whence.values() if scale)
+        here = Counter(whence["scale"] for whence in self._whences if "scale" in whence)
         turns = Counter(turn["scale"] for turn in self._turns if turn.get("scale"))
         return _cells("service_scale", here, turns)
 
     @cached_property
     def mandates(self) -> list[dict[str, Any]]:
         """Who took turns, by mandate; whoever has several counts in each."""
-        here = Counter(one for _scale, mandates in self._whence.values() for one in mandates)
+        here = Counter(one for whence in self._whences for one in whence["mandates"])
         turns = Counter(one for turn in self._turns for one in turn.get("mandates", ()))
         return _cells("mandate", here, turns)
 
@@ -46,8 +44,8 @@ class Unheard:
         return heard
 
     @cached_property
-    def _whence(self) -> Whence:
-        return whence_of(people_of(self.event))
+    def _whences(self) -> list[dict[str, Any]]:
+        return list(wheres_from(people_of(self.event)).values())
 
     @cached_property
     def groups(self) -> list[dict[str, Any]]:
@@ -65,19 +63,6 @@ class Unheard:
             for room in found
         ]
         return [group for group in told if group["calls"] or group["is_silent"] or group["is_empty"]]
-
-
-def whence_of(people: list[User]) -> Whence:
-    """Of each person the scale and the mandates of the organisation that the whole network finds in the directory."""
-    members = defaultdict(set)
-    for person, organisation in Membership.objects.current().filter(person__in=people).values_list("person", "organisation"):
-        members[organisation].add(person)
-    listed = Listing.objects.listed().filter(organisation__in=members, organisation__visibility__in=[Level.PUBLIC, Level.NETWORK])
-    found: Whence = {}
-    for organisation, scale, mandates in listed.order_by("pk").values_list("organisation", "service_scale", "mandate"):
-        for person in members[organisation]:
-            found.setdefault(person, (scale[0] if scale else "", list(mandates)))
-    return found
 
 
 def _cells(vocabulary: str, here: Counter[str], turns: Counter[str]) -> list[dict[str, Any]]:

@@ -214,10 +214,7 @@ def _told(request: HttpRequest, event: Event, action: str, data: dict[str, Any])
     """Through the log of the hall, as everything about rooms."""
     hall = event.rooms.get(kind=Room.Kind.HALL)
     frame = {"action": action, "client_id": str(deed_key(request) or uuid4()), "data": data}
-    try:
-        outcome = act(request, frame, hall.pk)
-    except Refused as refusal:
-        return refusal
+    outcome = act(request, frame, hall.pk)
     return outcome if isinstance(outcome, Refused) else None
 
 

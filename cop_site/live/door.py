@@ -11,11 +11,11 @@ from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 from django.utils import timezone
 
-from cop_site.accounts.models import Level, User
+from cop_site.accounts.models import User
 from cop_site.events import policy, schemas, selectors
+from cop_site.events.rights import OPEN_LEVELS
 
 SIGNED_OUT, RIGHT_LOST = 4401, 4403
-OPEN_LEVELS = {Level.PUBLIC, Level.NETWORK}
 _WHAT_COUNTS = ("role", "role_until", "suspended_at", "is_active", "password")
 
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from cop_site.events import actions, log, schemas
+from cop_site.events.actions.opening import make_rooms
 from cop_site.events.models import Event, Room
 
 
@@ -20,7 +21,7 @@ def event(author: Any = None, *, slug: str = "acara-uji", visibility: str = "jar
         "ends_at": now + timedelta(hours=1),
     }
     made = Event.objects.create(author=author, slug=slug, visibility=visibility, **told | fields)
-    Room.objects.bulk_create(Room(event=made, kind=kind) for kind in (Room.Kind.HALL, Room.Kind.BACKSTAGE))
+    make_rooms(made)
     return made
 
 

@@ -5,8 +5,9 @@ import pytest
 
 from cop_site.directory.models import Listing
 from cop_site.events import selectors, state
-from cop_site.events.asking import FEWEST, result_of
 from cop_site.events.models import Entry, Poll, PollBallots, PollVoters, Question, Room
+from cop_site.events.policy import FEWEST
+from cop_site.events.polling import result_of
 from cop_site.events.refusing import Refused
 from tests.events.factories import event, order, say
 

@@ -5,8 +5,9 @@ import pytest
 
 from cop_site.accounts.models import Block, Level
 from cop_site.activity.models import Activity
-from cop_site.events import actions, groups_page, pace, rounds, selectors
+from cop_site.events import actions, groups_page, pace, rounds
 from cop_site.events.models import Apart, Entry, Room, Round, Seat
+from cop_site.events.whence import where_from
 from tests import factories
 from tests.events.factories import event, say
 from tests.events.test_rounds import act, open_groups
@@ -280,7 +281,7 @@ def test_a_crowd_is_known_in_a_few_queries_as_each_of_them_would_be(django_asser
     with django_assert_num_queries(4):
         crowd = rounds.crowd_of(rooms["hall"].event, {})
 
-    each = {name: selectors.where_from(cast[name]) for name in NAMES}
+    each = {name: where_from(cast[name]) for name in NAMES}
     told = {person.id: (person.scale, list(person.mandates)) for person in crowd}
     assert told == {cast[name].handle: (whence.get("scale"), whence.get("mandates", [])) for name, whence in each.items()}
 

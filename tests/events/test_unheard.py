@@ -8,7 +8,8 @@ from django.utils import timezone
 from cop_site.accounts.models import Membership
 from cop_site.directory.models import Listing
 from cop_site.events.models import Entry, Room
-from cop_site.events.unheard import Unheard, whence_of
+from cop_site.events.unheard import Unheard
+from cop_site.events.whence import wheres_from
 from cop_site.vocabulary import selectors as words
 from tests import factories
 from tests.events.factories import event, say
@@ -93,4 +94,4 @@ def test_it_costs_the_same_for_one_person_and_for_many(client, cast, rooms, djan
         counted.append(len(asked))
 
     assert counted[0] == counted[1]
-    assert set(whence_of([cast["member"]])) == {cast["member"].pk}
+    assert set(wheres_from([cast["member"]])) == {cast["member"].pk}

@@ -11,7 +11,7 @@ from cop_site.core.access import require
 
 from .. import policy, rules
 from ..models import Event, EventInvitation, Registration
-from ..selectors import where_from
+from ..whence import where_from
 from .making import close_or_open_doors, locked
 from .seats import has_free_seat, move_up
 

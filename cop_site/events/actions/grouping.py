@@ -59,7 +59,7 @@ def seat_late(round_: Round, handle: str, *, by: User) -> Seat:
         room=room,
         is_facilitator=group.facilitator == handle,
         is_note_taker=group.note_taker == handle,
-        why=adjusting.told(plan.why[handle]),
+        why=rounds.told(plan.why[handle]),
     )
     Room.objects.filter(pk=room.pk).update(acl_version=F("acl_version") + 1)
     record(Verb.SEATED_LATE, by=by, subject=round_.event, round=round_.number)

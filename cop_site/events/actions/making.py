@@ -18,7 +18,7 @@ from cop_site.screening.refusing import NotReady, Problem
 
 from .. import policy, rules
 from ..models import AgendaStep, Event, Registration, Room
-from .opening import TAKEN
+from .opening import TAKEN, make_rooms
 from .seats import move_up
 
 AUDIENCE = ("visibility", "circle", "organisation")
@@ -48,10 +48,7 @@ def draft_event(*, by: User, steps: Steps = (), is_unattributed: bool = False, *
     event.slug = _free_slug(event.name_id)
     _check(event, steps, by=by)
     event.save()
-    Room.objects.bulk_create(
-        Room(event=event, kind=kind, is_unattributed=is_unattributed and kind == Room.Kind.HALL)
-        for kind in (Room.Kind.HALL, Room.Kind.BACKSTAGE)
-    )
+    make_rooms(event, is_unattributed=is_unattributed)
     _set_steps(event, steps)
     record(Verb.DRAFTED_EVENT, by=by, subject=event, level=event.visibility)
     return event

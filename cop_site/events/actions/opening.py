@@ -23,9 +23,15 @@ def open_event(*, by: User, author: User | None = None, **content: Any) -> Event
     event = Event(author=author or by, **content)
     event.full_clean()
     event.save()
-    Room.objects.bulk_create(Room(event=event, kind=kind) for kind in (Room.Kind.HALL, Room.Kind.BACKSTAGE))
+    make_rooms(event)
     record(Verb.OPENED_EVENT, by=by, subject=event, level=event.visibility)
     return event
+
+
+def make_rooms(event: Event, *, is_unattributed: bool = False) -> None:
+    """Its hall, which may be one without attribution, and its backstage."""
+    Room.objects.create(event=event, kind=Room.Kind.HALL, is_unattributed=is_unattributed)
+    Room.objects.create(event=event, kind=Room.Kind.BACKSTAGE)
 
 
 @deed

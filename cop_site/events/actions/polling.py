@@ -11,8 +11,8 @@ from cop_site.core.access import require
 from cop_site.screening.refusing import NotReady, Problem
 
 from .. import policy, rules
-from ..asking import next_number
 from ..models import Poll, Room
+from ..numbers import next_of
 from ..schemas import MOST_OPTIONS
 
 LONGEST_QUESTION, LONGEST_OPTION = 200, 120
@@ -27,7 +27,7 @@ def draft_poll(room: Room, *, by: User, kind: str, question: str, options: Seque
     require(is_found and policy.can_say(by, room, "poll.open") and room.closed_at is None)
     question = rules.one_sentence("question", question, most=LONGEST_QUESTION)
     kept = [] if kind in OPEN_ENDED else _options(options)
-    return Poll.objects.create(room=room, number=next_number(room), kind=kind, question=question, options=kept)
+    return Poll.objects.create(room=room, number=next_of(room.polls), kind=kind, question=question, options=kept)
 
 
 def _options(said: Sequence[str]) -> list[str]:

@@ -1,5 +1,6 @@
 """Rooms, the entries of their logs, and the marks by which a room knows authors again."""
 
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -82,6 +83,11 @@ class Entry(models.Model):
         actor = {"id": self.sender.handle, "name": self.sender.name} if self.sender else None
         at = self.at.isoformat(timespec="milliseconds")
         return {"type": "event", "seq": self.seq, "kind": self.kind, "at": at, "actor": actor, "data": self.data}
+
+    def redact(self, at: datetime) -> None:
+        """Take the words out of the row itself: no cursor, however old, brings them back."""
+        self.data, self.redacted_at = {**self.data, "text": "", "html": "", "is_hidden": True}, at
+        self.save(update_fields=["data", "redacted_at"])
 
 
 class Mark(models.Model):
