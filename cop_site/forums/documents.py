@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from cop_site.accounts.asking import written_once
 from cop_site.accounts.blocking import blocked_by
 from cop_site.accounts.tokens import audience_tokens
 from cop_site.core import text
@@ -77,9 +78,13 @@ def visible(viewer: Any, pks: Sequence[int]) -> dict[int, Post]:
 
     Without what those said whom she does not want to meet; under a pseudonym everybody is met.
     """
-    found = _in_shown_topics(Post.objects.visible_to(viewer)).select_related("topic__forum").in_bulk(pks)
     blocked = blocked_by(viewer)
-    return {pk: post for pk, post in found.items() if post.author_id not in blocked}
+    return {post.pk: post for post in _visible(viewer, pks=list(pks)) if post.author_id not in blocked}
+
+
+@written_once
+def _visible(viewer: Any, *, pks: Sequence[int]) -> PostQuerySet:
+    return _in_shown_topics(Post.objects.visible_to(viewer)).select_related("topic__forum").filter(pk__in=pks)
 
 
 def title_of(post: Post) -> str:

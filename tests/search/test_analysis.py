@@ -1,8 +1,10 @@
 """The analyser: what becomes of words."""
 
+import random
+
 import pytest
 
-from cop_site.search.analysis import ask, excerpt, stem, stems, words
+from cop_site.search.analysis import ask, data, excerpt, stem, stems, words
 from cop_site.search.analysis.lexicon import lexicon, other_readings
 
 
@@ -26,6 +28,21 @@ from cop_site.search.analysis.lexicon import lexicon, other_readings
 )
 def test_affixes_lead_to_the_root(said, root):
     assert stem(said) == root
+
+
+def test_affixes_change_no_letter_of_a_root_but_its_first_and_last():
+    """What ``marking`` relies on when it leaves words alone that cannot be meant."""
+    chance = random.Random(5)  # noqa: S311
+    roots = sorted(data.words_of("roots.txt"))
+    before = ["", "di", "me", "mem", "men", "meng", "meny", "pe", "pem", "pen", "peng", "peny", "ber", "ter", "ke", "memper", "nge", "ng"]
+    after = ["", "kan", "i", "an", "nya", "lah", "kannya", "s", "ed", "ing", "ies"]
+    forms = {
+        chance.choice(before) + chance.choice([root, root[1:]]) + chance.choice(after)
+        for root in chance.choices(roots, k=400)
+        if len(root) > 3
+    }
+
+    assert {form: stem(form) for form in forms if stem(form)[1:-1] not in form} == {}
 
 
 FAMILIES = {

@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from .. import audiences
 from ..models import Level
@@ -22,9 +23,9 @@ def who_sees(context: Any, row: Any, kind: str = "practice", is_asked: bool = Fa
 @register.simple_tag
 def level(row: Any) -> SafeString:
     """The level alone, where rows stand close together: on long lists there are dozens."""
-    return _level(row.visibility, str(row.get_visibility_display()))
+    return _level(row.visibility, get_language())
 
 
 @cache
-def _level(visibility: str, word: str) -> SafeString:
-    return mark_safe(get_template("accounts/_level.html").render({"is_public": visibility == Level.PUBLIC, "word": word}))
+def _level(visibility: str, _language: str | None) -> SafeString:
+    return mark_safe(get_template("accounts/_level.html").render({"is_public": visibility == Level.PUBLIC, "word": Level(visibility).label}))

@@ -11,7 +11,7 @@ from django.db.models.functions import Length
 
 from ..analysis import Question, ask, excerpt, words
 from ..explaining import Signals, explained
-from ..models import Entry, EntryFacet
+from ..models import Entry
 from ..port import Document, Found, Hit, Query
 from ..scoring import FIELDS, Counts, Text, score, signals
 from ..spelling import SaidWords, completed, mended
@@ -94,7 +94,7 @@ class Embedded:
         if entry is None or not question.groups:
             return {}
         text = _text(question.all_stems(), entry.title_words, [getattr(entry, name) for name in _LINES])
-        says = Signals(_evidence([entry.pk]).get(entry.pk, ""), entry.changed_at)
+        says = Signals(look.evidence(bitmaps.of([entry.pk])).get(entry.pk, ""), entry.changed_at)
         return explained(question, text, said.counts(question.all_stems()), says, time.time())
 
     def _titles_beginning(self, typed: str, audiences: frozenset[str], limit: int) -> dict[tuple[str, int], str]:
@@ -115,8 +115,8 @@ class Embedded:
         if bitmaps.count(matched) > POOL:
             cut = parts(question, counts, matched, look.holders(wanted_by(question)), POOL)
         pool = self._pool(cut)
-        weighed = _weighed(pool, question, counts)
         taken = bitmaps.of(pool)
+        weighed = _weighed(pool, question, counts, look.evidence(taken))
         others = (pk for pk in in_order(cut) if not bitmaps.holds(taken, pk))
         return (weighed + [(pk, 0.0) for pk in islice(others, max(0, last - len(weighed)))])[first:last]
 
@@ -209,6 +209,11 @@ class Look:
         first, last = self.query.year_from, self.query.year_to
         return (first is None or first <= int(year)) and (last is None or int(year) <= last)
 
+    def evidence(self, among: Bits) -> dict[int, str]:
+        """The level of evidence of those that say one."""
+        levels = {value: bitmaps.both(self._tallies.of("evidence", [value]), among) for value in self._tallies.values("evidence")}
+        return {pk: value for value, held in levels.items() for pk in bitmaps.latest_first(held)}
+
     def counted(self, name: str, question: Question) -> dict[str, int]:
         return {} if name == tallies.AUDIENCE else self._tallies.counts(name, self.matching(question, without=name))
 
@@ -238,9 +243,9 @@ def _understood_and_matched(question: Question, said: SaidWords, look: Look) -> 
 _LINES = [f"{name}_stems" for name in FIELDS]
 
 
-def _weighed(pks: list[int], question: Question, counts: Counts) -> list[tuple[int, float]]:
+def _weighed(pks: list[int], question: Question, counts: Counts, evidence: Mapping[int, str]) -> list[tuple[int, float]]:
     """The same entries, ordered by our own scale; the fresher first where it sees no difference."""
-    evidence, now, wanted = _evidence(pks), time.time(), question.all_stems()
+    now, wanted = time.time(), question.all_stems()
     weighed = []
     for pk, title, changed_at, *lines in Entry.objects.filter(pk__in=pks).values_list("pk", "title_words", "changed_at", *_LINES):
         gained = signals(evidence.get(pk, ""), changed_at, now)
@@ -250,10 +255,6 @@ def _weighed(pks: list[int], question: Question, counts: Counts) -> list[tuple[i
 
 def _text(wanted: set[str], title: str, lines: Iterable[str]) -> Text:
     return Text({name: line.split() for name, line in zip(FIELDS, lines, strict=True)}, wanted, title)
-
-
-def _evidence(pks: list[int]) -> dict[int, str]:
-    return dict(EntryFacet.objects.filter(entry__in=pks, name="evidence").values_list("entry", "value"))
 
 
 def _hit(entry: Entry, points: float, question: Question | None) -> Hit:
