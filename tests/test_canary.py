@@ -3,26 +3,37 @@
 import json
 import os
 import re
+from datetime import timedelta
+from itertools import product
 from zlib import crc32
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import escape
 
 from cop_site.accounts import selectors as people
 from cop_site.accounts.models import Organisation, User
 from cop_site.activity.actions import record
+from cop_site.activity.models import Delivery
 from cop_site.activity.runner import run_pending
 from cop_site.activity.verbs import Verb
+from cop_site.events.models import Event
+from cop_site.forums.models import Topic
+from cop_site.forums.selectors.listening import who_may_hear
 from cop_site.library import actions, documents, rules
 from cop_site.library.models import Practice
 from cop_site.library.selectors import carrying, desk, judging, using, writing
+from cop_site.live import ears
+from cop_site.notifications import mailing
+from cop_site.notifications.models import Notification
 from cop_site.search import indexing, saved
-from tests.canary import addresses, entries, talks, world
+from tests.canary import addresses, entries, gatherings, talks, world
 from tests.canary.walker import walker
 
 pytestmark = pytest.mark.canary
@@ -350,6 +361,27 @@ def test_counts_of_topics_tell_of_nothing_that_is_hidden(who, planted, db):
     assert {level for level, forum in planted.talks.items() if forum.name_id in listed} == set(seen)
 
 
+@pytest.mark.parametrize("who", world.WALKERS, ids=lambda who: who.name)
+def test_nobody_hears_a_ring_of_a_topic_that_is_not_for_them(who, planted, db):
+    """Neither at the door of the socket nor later, when those inside are looked at again; visitors and applicants have no socket."""
+    cookies, person = client_of(planted, who).cookies, planted.people[who.name].pk or 0
+    session = cookies[settings.SESSION_COOKIE_NAME].value if person else ""
+    levels = {
+        topic.pk: (level, topic.held_at is not None)
+        for level, forum in planted.talks.items()
+        for topic in Topic.objects.filter(forum=forum)
+    }
+
+    let_in = {pk for pk in levels if ears.let_in(pk, session)}
+    stay = {pk for pk, _person in who_may_hear({pk: {person} for pk in levels})}
+    hears_of_her_own = ears.let_in(None, session) is not None
+
+    is_admitted = who.role not in {"visitor", "applicant"}
+    heard = {pk for pk, (level, waits) in levels.items() if is_admitted and talks.may_hear(who, level, waits=waits)}
+    assert (let_in, stay, hears_of_her_own) == (heard, heard, is_admitted)
+    assert heard or not is_admitted
+
+
 def _stands(who, level, state):
     """Published rows that the table shows to ``who``; one's own stay one's own."""
     is_shelved = state in {"published", "pending", "lagging"}
@@ -403,6 +435,91 @@ def test_mails_tell_no_secret_and_reach_only_those_who_may_know(planted, db):
         assert found_in(words) == set()
         assert by_address[letter.to[0]] in {"author", "colleague_reviewer"}
     assert author.email in {letter.to[0] for letter in mail.outbox}
+
+
+# What is told of an event, and of which kinds of event it is tried here: all go one way.
+TOLD_TO_ALL = {
+    Verb.REMINDED_OF_EVENT: ({"hours": 1}, None),
+    Verb.CHANGED_EVENT: ({"times": True}, "kelompok"),
+    Verb.CANCELLED_EVENT: ({}, "kelompok"),
+}
+TOLD_BY_NAME = {Verb.INVITED_TO_EVENT: {"konsep", "jaringan", "kelompok"}, Verb.MOVED_UP: {"organisasi"}}
+
+
+def test_mails_of_events_tell_no_secret_and_reach_only_those_who_see_the_event(planted, db):
+    events, system = gatherings.invite_everybody(planted), User.objects.system()
+    names = {person.email: name for name, person in planted.people.items() if person.pk}
+    people = [person for person in planted.people.values() if person.pk]
+    Delivery.objects.all().delete()  # of what was done in planting
+
+    for verb, (facts, only) in TOLD_TO_ALL.items():
+        for kind in [only] if only else events:
+            record(verb, by=system, subject=events[kind], **facts)
+    for verb, kinds in TOLD_BY_NAME.items():
+        for kind, person in product(kinds, people):
+            record(verb, by=system, subject=events[kind], person=person.pk)
+    run_pending()
+    mailing.send_waiting(most=10_000)
+
+    reached: dict[str, set[tuple[str, str]]] = {}
+    rows = {row.pk: row for row in Notification.objects.select_related("activity")}
+    kinds = {made.pk: kind for kind, made in events.items()}
+    for letter in mail.outbox:
+        row = rows[int(re.search(r"/notifications/(\d+)/", letter.body)[1])]
+        reached.setdefault(row.activity.verb, set()).add((kinds[row.event_id], names[letter.to[0]]))
+        assert found_in(letter.subject + letter.body) == set()
+    hear = {(kind, who.name) for kind, who in product(events, world.WALKERS) if gatherings.hears(who, kind)}
+    tried = {verb: {only} if only else set(events) for verb, (_facts, only) in TOLD_TO_ALL.items()} | TOLD_BY_NAME
+    assert reached == {verb: {told for told in hear if told[0] in kinds} for verb, kinds in tried.items()}
+
+
+def test_only_those_who_may_enter_its_room_hear_that_an_event_still_takes_answers(planted, db):
+    made = gatherings.invite_everybody(planted)["kelompok"]
+    names = {person.email: name for name, person in planted.people.items() if person.pk}
+    Delivery.objects.all().delete()
+    made.rooms.filter(kind="hall").update(later_until=timezone.now() + timedelta(hours=1))
+
+    record(Verb.ENDED_LIVE_PART, by=User.objects.system(), subject=made)
+    run_pending()
+    mailing.send_waiting(most=10_000)
+
+    inside = {who.name for who in world.WALKERS if gatherings.hears(who, "kelompok") and who.role in gatherings.INSIDERS}
+    assert {names[letter.to[0]] for letter in mail.outbox} == inside
+    assert [letter for letter in mail.outbox if found_in(letter.subject + letter.body)] == []
+
+
+def test_calendars_tell_of_no_event_that_is_not_for_their_reader_and_of_closed_ones_no_details(planted, db):
+    events = gatherings.invite_everybody(planted)
+    details = planted.plant("details of an event that is not public", set())
+    Event.objects.exclude(visibility="publik").update(place=details, video_link=details, about_id=details, cancel_reason=details)
+    walkers = [who for who in world.WALKERS if planted.people[who.name].pk]
+
+    feeds = {who: Client().get(gatherings.fed(fresh(planted, who))) for who in walkers}
+    clients = {who: client_of(planted, who) for who in walkers if walks_all(who)}
+    own = {
+        (who, kind): one.get(f"/events/{made.slug}/calendar.ics") for (who, one), (kind, made) in product(clients.items(), events.items())
+    }
+
+    told = {who: {kind for kind, made in events.items() if f"/{made.slug}/" in everything_said(feed)} for who, feed in feeds.items()}
+    heard = {who: {kind for kind in events if gatherings.hears(who, kind)} for who in walkers}
+    assert told == heard
+    assert {who for who, feed in feeds.items() if feed.status_code == 404} == {who for who in walkers if not heard[who]}
+    assert {key for key, one in own.items() if one.status_code == 200} == {
+        (who, kind) for who, kind in own if kind != "konsep" and (kind in heard[who] or kind == "publik")
+    }
+    assert details not in "".join(everything_said(one) for one in [*feeds.values(), *own.values()])
+
+
+@pytest.mark.parametrize("who", [who for who in world.WALKERS if who.name not in LIKE_OTHERS], ids=lambda who: who.name)
+def test_lists_of_those_who_came_name_nobody_to_whoever_keeps_no_desk(who, planted, db):
+    client, slugs = client_of(planted, who), planted.samples["event"]
+    said = {"reason": "Laporan kepada pendana."}
+
+    answers = [client.post(f"/events/{slug}/desk/list/", said) for slug in slugs]
+    answers += [client.post("/events/attendance/", said | {"events": slug}) for slug in (slugs[0], "kanari-tamu")]
+
+    assert leaks_in("".join(everything_said(answer) for answer in answers), planted, who) == set()
+    assert any("text/csv" in answer.headers["Content-Type"] for answer in answers) == (who.role in {"convenor", *world.OFFICE})
 
 
 def test_a_pattern_without_a_sample_stops_the_walk():

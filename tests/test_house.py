@@ -226,6 +226,7 @@ UNSCOPED: dict[str, str] = {
     "cop_site/forums/actions/steering.py": "deeds of moderators move rows and number them anew; nothing is shown",
     "cop_site/forums/clock.py": "a timed job reads every post under the guard's rules; it shows nothing",
     "cop_site/forums/selectors/waiting.py": "deleted topics, for moderators of the forums that they read",
+    "cop_site/forums/selectors/listening.py": "who of those that listen to a topic reads it; the topic is shown to nobody",
     "cop_site/forums/selectors/firsts.py": "who began a topic that the reader sees, asked by a rule",
     "cop_site/forums/selectors/lists.py": "names that first posts bear, of topics that are shown",
     "cop_site/forums/selectors/reading.py": "the place of a post in a topic that is seen",

@@ -80,6 +80,7 @@ DESKS = (
     "/directory/coverage/new/",
     "/directory/coverage/survey/",
     "/events/new/",
+    "/events/attendance/",
     "/forums/sealed/",
     "/forums/new/",
     "/search/missed/",
@@ -93,7 +94,11 @@ DESKS_OF_ENTRIES = tuple(
 )
 DESKS_OF_TALKS = tuple(f"/{page}/" for page in "steer split merge archive unseal".split())
 # What those who lead an event do: its making, its desk with the groups, and of its room what only they see.
-_MAKING, _DESK, _LEADING = "edit announce clone cancel", "desk invite attendance list report", "backstage polls silence record"
+_MAKING, _DESK, _LEADING = (
+    "edit announce clone cancel discard",
+    "desk invite attendance list report offices out",
+    "backstage polls silence record",
+)
 DESKS_OF_EVENTS = tuple(f"/{page}/" for page in f"{_MAKING} {_DESK} groups change apart open close say {_LEADING}".split())
 
 

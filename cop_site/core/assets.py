@@ -20,8 +20,8 @@ STYLES = """
     field finding stepper action_bar choice fold queue desk tabs bell compare scores veil table cell matrix tile_map outlines chain coverage organisations referral avatar post writer figures progress unwoven dialog_page passkey who_sees offline_note foot
     utilities forced_colors print
 """
-BEHAVIOURS = "quick_exit word_count text_tools own_device keep_text save_state auto_save offline_note copy_text suggest_words asks_again unread_count new_answers"
-ROOM = "outbox link reader lines state head desk board polls asking groups panes presence live_room"
+BEHAVIOURS = "quick_exit word_count text_tools own_device keep_text save_state auto_save offline_note copy_text suggest_words asks_again new_answers"
+ROOM = "outbox link reader moment lines state head desk board drag polls asking groups later panes presence live_room"
 
 PIECES = ("fonts/jakarta.woff2", "img/sprite.svg", "img/favicon.svg")
 BUNDLES = {
@@ -29,13 +29,15 @@ BUNDLES = {
     "site.js": tuple(f"js/{name}.js" for name in BEHAVIOURS.split()),
     "htmx.js": ("django_htmx/htmx-2.min.js",),
     "passkey.js": ("js/passkey.js",),
+    "bell.js": ("js/unread_count.js", "js/ring_line.js"),  # after site.js, for whoever has a bell
     "desk.js": ("js/desk_keys.js",),
     "room.css": ("css/room.css",),
     "groups.css": ("css/groups.css",),
+    "groups.js": ("js/drag_seats.js",),
     "wall.css": ("css/room.css", "css/wall.css"),
-    "wall.js": tuple(f"js/room/{name}.js" for name in ("link", "state", "polls", "wall")),
+    "wall.js": tuple(f"js/room/{name}.js" for name in ("link", "moment", "state", "polls", "wall")),
     "replay.css": ("css/replay.css",),
-    "replay.js": ("js/room_replay.js",),
+    "replay.js": ("js/room/moment.js", "js/room_replay.js"),
     "room.js": tuple(f"js/room/{name}.js" for name in ROOM.split()),
 }
 FOLDER = "bundles/"

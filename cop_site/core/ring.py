@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 RIGHTS = "rights"  # somebody may do less than before, or is signed out: those who are told things are looked at again
+INBOX = "inbox"  # with the numbers of people of whom more is unread than before, or less
 
 _waiting: dict[str, threading.Event] = defaultdict(threading.Event)
 
@@ -23,6 +24,7 @@ def wait_for(name: str, seconds: float) -> bool:
 
 
 _hearing: dict[str, list[Callable[[Any], None]]] = defaultdict(list)
+_passing_on: dict[str, list[Callable[[Any], None]]] = defaultdict(list)
 
 
 def hear(name: str, told: Callable[[Any], None]) -> None:
@@ -31,9 +33,14 @@ def hear(name: str, told: Callable[[Any], None]) -> None:
         _hearing[name].append(told)
 
 
+def pass_on(name: str, told: Callable[[Any], None]) -> None:
+    """Have ``told`` called after all who hear ``name`` here: it carries what is told to other processes, and that may take a moment."""
+    _passing_on[name].append(told)
+
+
 def tell(name: str, what: Any) -> None:
     """Call those who hear ``name``."""
-    for told in _hearing[name]:
+    for told in [*_hearing[name], *_passing_on[name]]:
         told(what)
 
 

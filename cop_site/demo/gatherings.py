@@ -15,6 +15,8 @@ from .planting import secretariat, someone
 
 BEGAN = timedelta(hours=1)
 LASTS = timedelta(days=3650)
+LASTED = timedelta(hours=4)
+_OF_GUESTS = {"guests", "needs", "facilitators", "note_takers", "willing", "were_there"}
 
 
 def announce(told: dict[str, Any]) -> Event:
@@ -33,19 +35,43 @@ def announce(told: dict[str, Any]) -> Event:
     return event
 
 
+def hold(told: dict[str, Any]) -> Event:
+    """An event that is over, whose room still takes answers of those who could not be there."""
+    content = {name: value for name, value in told.items() if name not in {"by", "steps", "did"}}
+    ended = timezone.now() - BEGAN
+    event = actions.open_event(by=secretariat(), author=someone(told["by"]), starts_at=ended - LASTED, ends_at=ended, **content)
+    AgendaStep.objects.bulk_create(AgendaStep(event=event, place=at, **step) for at, step in enumerate(told["steps"], 1))
+    hall = event.rooms.get(kind=Room.Kind.HALL)
+    for email, action, data in told["did"]:
+        _do(hall, email, action, **data)
+    return event
+
+
 def gather(told: dict[str, Any], slug: str) -> Event:
-    """People of the demo who registered for an event, in the order of their addresses; where there is no such event, it is made."""
+    """People of the demo who registered for an event, in the order of their addresses, and who of them was named to lead groups and was there.
+
+    Where there is no such event, it is made.
+    """
     event = Event.objects.filter(slug=slug).first() or _upcoming(told)
     members = User.objects.filter(role__in=FULL, is_active=True, suspended_at=None, email__endswith="@demo.example").order_by("email")
-    for number, person in enumerate([one for one in members if has_agreed(one)][: told["guests"]]):
-        actions.register(event, by=person, needs=told["needs"] if number == 0 else "")
+    coming = [one for one in members if has_agreed(one)][: told["guests"]]
+    for number, person in enumerate(coming):
+        is_willing = person.email in told["willing"]
+        actions.register(
+            event, by=person, needs=told["needs"] if number == 0 else "", would_facilitate=is_willing, would_take_notes=is_willing
+        )
+    if told["facilitators"]:
+        named = {office: [one.handle for one in coming if one.email in told[office]] for office in ("facilitators", "note_takers")}
+        actions.name_offices(event, by=secretariat(), **named)
+    if told["were_there"]:
+        actions.mark_attendance(event, [one.handle for one in coming[: told["were_there"]]], by=secretariat())
     return event
 
 
 def _upcoming(told: dict[str, Any]) -> Event:
     """An event of the network in two weeks, with the agenda of a run of show."""
     begins = timezone.now().replace(minute=0, second=0, microsecond=0) + timedelta(days=14)
-    content = {name: value for name, value in told.items() if name not in {"by", "show", "guests", "needs", "slug"}}
+    content = {name: value for name, value in told.items() if name not in _OF_GUESTS | {"by", "show", "slug"}}
     by = someone(told["by"])
     steps = shows.steps_of(told["show"])
     draft = actions.draft_event(by=by, steps=steps, starts_at=begins, ends_at=begins + timedelta(hours=3), **content)

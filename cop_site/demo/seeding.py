@@ -108,6 +108,8 @@ def _use_them(done: Counter) -> None:
     _keep_safe(done)
     for event in told("events"):
         done["events", once(f"event:{event['slug']}", partial(gatherings.announce, event))] += 1
+    for event in told("ended"):
+        done["events", once(f"event:{event['slug']}", partial(gatherings.hold, event))] += 1
     for guests in told("guests"):
         done["registrations", once(f"guests:{guests['slug']}", partial(gatherings.gather, guests, guests["slug"]))] += 1
 

@@ -1,6 +1,7 @@
 """An action on its way into the log, as its effects see it."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cop_site.accounts.models import User
@@ -39,13 +40,17 @@ class Beside:
 
 @dataclass
 class Act:
-    """Somebody's entry before it is written. ``beside`` are the event's other rooms that it may speak in too; ``also`` what it says there."""
+    """Somebody's entry before it is written. ``beside`` are the event's other rooms that it may speak in too; ``also`` what it says there.
+
+    ``first`` is what stands in a log before it: another action without which this one cannot be.
+    """
 
     entry: Entry
     room: Room
     person: User
     beside: "Beside"
     also: list["Said"] = field(default_factory=list)
+    first: list["Said"] = field(default_factory=list)
 
     @property
     def leads(self) -> bool:
@@ -54,6 +59,13 @@ class Act:
     @property
     def mark(self) -> str:
         return mark_of(self.person, self.room)
+
+    def do_first(self, kind: str, data: dict[str, Any], effect: Callable[["Act"], bool]) -> None:
+        """Another action in this room, in the same name, before this one."""
+        entry = Entry(room=self.room, kind=kind, sender=self.entry.sender, data=data, at=self.entry.at)
+        act = replace(self, entry=entry, also=[], first=[])
+        effect(act)
+        self.first += [Said(self.room, kind, entry.data, entry.sender), *act.also]
 
     def say_in(self, kind: str, data: dict[str, Any]) -> None:
         """The same, or what of it belongs there, in another room of the event."""

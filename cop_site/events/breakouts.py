@@ -23,25 +23,27 @@ def open_round(act: Act) -> bool:
     round_ = _of_status(act, Round.Status.DRAFT)
     if Round.objects.filter(event=act.room.event, status=Round.Status.OPEN).exists():
         raise Refused("invalid", detail="round_open")
-    seats = defaultdict(list)
-    for seat in Seat.objects.filter(round=round_).select_related("person").order_by("group", "person__handle"):
-        seats[seat.group].append(seat)
-    groups = [_opened(hall, round_, number, members) for number, members in sorted(seats.items())]
+    for number in Seat.objects.filter(round=round_).order_by("group").values_list("group", flat=True).distinct():
+        told = {"kind": Room.Kind.GROUP, "round": round_, "number": number, "is_unattributed": hall.is_unattributed}
+        Seat.objects.filter(round=round_, group=number).update(room=Room.objects.create(event=hall.event, **told))
     round_.status = Round.Status.OPEN
     round_.save(update_fields=["status"])
-    _tell(act, hall, {"round": round_.number, "groups": groups})
+    _tell(act, hall, told_of(round_))
     return act.room == hall
 
 
-def _opened(hall: Room, round_: Round, number: int, members: list[Seat]) -> dict[str, Any]:
-    told = {"kind": Room.Kind.GROUP, "round": round_, "number": number, "is_unattributed": hall.is_unattributed}
-    room = Room.objects.create(event=hall.event, **told)
-    Seat.objects.filter(round=round_, group=number).update(room=room)
-    offices = {
-        office: [seat.person.handle for seat in members if getattr(seat, f"is_{office}")] for office in ("facilitator", "note_taker")
-    }
-    named = {office: handles[0] if handles else None for office, handles in offices.items()}
-    return {"room": str(room.pk), "number": number, "people": [seat.told() for seat in members], **named}
+def told_of(round_: Round) -> dict[str, Any]:
+    """An open round as the hall hears it: which groups there are, and who sits where."""
+    seats = defaultdict(list)
+    for seat in Seat.objects.filter(round=round_).select_related("person").order_by("group", "person__handle"):
+        seats[seat.group].append(seat)
+    return {"round": round_.number, "groups": [_group(number, members) for number, members in sorted(seats.items())]}
+
+
+def _group(number: int, members: list[Seat]) -> dict[str, Any]:
+    offices = ("facilitator", "note_taker")
+    named = {office: next((seat.person.handle for seat in members if getattr(seat, f"is_{office}")), None) for office in offices}
+    return {"room": str(members[0].room_id), "number": number, "people": [seat.told() for seat in members], **named}
 
 
 def close_round(act: Act) -> bool:

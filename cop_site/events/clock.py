@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from cop_site.core.clock import every
 
-from . import actions, guests
+from . import actions, guests, log, selectors
 
 # How long before the beginning people are reminded, and from when on it is too late for that.
 REMINDERS = {24: timedelta(hours=12), 1: timedelta(minutes=10)}
@@ -15,6 +15,13 @@ def remind_of_events(at: datetime) -> None:
     """One day and one hour before; a site that slept through the moment reminds late or not at all."""
     for hours, latest in REMINDERS.items():
         actions.reminded(guests.beginning_between(at + latest, at + timedelta(hours=hours)), hours=hours)
+
+
+@every(timedelta(minutes=5), name="end-later-answers")
+def end_later_answers(at: datetime) -> None:
+    """When those who were away have had their time polls close with their results, and the room for good."""
+    for room in selectors.due(at):
+        log.end_later(room, at)
 
 
 @every(timedelta(days=1), name="forget-what-participants-needed")

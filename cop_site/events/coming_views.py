@@ -32,7 +32,8 @@ def event_rsvp(request: HttpRequest, slug: str) -> HttpResponse:
     require(policy.can_come(request.user, event))
     form = RsvpForm(request.POST)
     if form.is_valid():
-        said = {"language": form.cleaned_data["language"], "needs": form.cleaned_data["text"]}
+        said = {name: form.cleaned_data[name] for name in ("language", "would_facilitate", "would_take_notes")}
+        said["needs"] = form.cleaned_data["text"]
         if done(form, partial(actions.register, event, by=request.user, key=deed_key(request), **said)):
             drafts.drop(request, event_page.RSVP)
             messages.success(request, _("You are registered. What is kept of it stands here, and you can take it back."))

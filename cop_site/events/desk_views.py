@@ -1,8 +1,6 @@
 """The desk of those who lead an event, what they take from it, and certificates."""
 
-import csv
 from functools import partial
-from io import StringIO
 
 from django import forms
 from django.contrib import messages
@@ -18,7 +16,7 @@ from cop_site.accounts.entry.door import once_agreed
 from cop_site.accounts.models import User
 from cop_site.core.access import require
 from cop_site.core.deed_keys import deed_key
-from cop_site.core.records.cells import harmless
+from cop_site.core.records.cells import sheet
 from cop_site.screening.forms import done
 
 from . import actions, guests, policy
@@ -53,13 +51,13 @@ class InviteForm(forms.Form):
 @never_cache
 @require_safe
 def event_desk(request: HttpRequest, slug: str) -> HttpResponse:
-    return _show(request, _kept(request, slug))
+    return _show(request, kept(request, slug))
 
 
 @require_POST
 @signed_in()
 def event_invite(request: HttpRequest, slug: str) -> HttpResponse:
-    event, form = _kept(request, slug), InviteForm(request.POST)
+    event, form = kept(request, slug), InviteForm(request.POST)
     if not form.is_valid():
         return _show(request, event, invite=form, status=422)
     person = form.cleaned_data["person"]
@@ -72,8 +70,8 @@ def event_invite(request: HttpRequest, slug: str) -> HttpResponse:
 @signed_in()
 def event_attendance(request: HttpRequest, slug: str) -> HttpResponse:
     """Who was there; with the other button, certificates for them too."""
-    event = _kept(request, slug)
-    actions.mark_attendance(event, request.POST.getlist("was_there"), by=request.user, key=deed_key(request))
+    event = kept(request, slug)
+    actions.mark_attendance(event, handles_in(request, "was_there"), by=request.user, key=deed_key(request))
     if request.POST.get("then") == "certificates":
         actions.give_certificates(event, by=request.user)
     messages.success(request, _("Saved."))
@@ -84,7 +82,7 @@ def event_attendance(request: HttpRequest, slug: str) -> HttpResponse:
 @signed_in()
 def event_list(request: HttpRequest, slug: str) -> HttpResponse:
     """The list of those who were there as CSV, once the journal has the reason."""
-    event, form = _kept(request, slug), ReasonForm(request.POST)
+    event, form = kept(request, slug), ReasonForm(request.POST)
     taken = form.is_valid() and done(form, partial(actions.take_attendance, event, by=request.user, reason=form.cleaned_data["reason"]))
     if not taken:
         return _show(request, event, take=form, status=422)
@@ -94,20 +92,16 @@ def event_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _table(request: HttpRequest, event: Event) -> str:
-    file = StringIO()
-    writer = csv.writer(file)
-    writer.writerow([_("Name"), _("Scale of service"), _("Mandates"), _("Language")])
-    for one in guests.labels(row for row in guests.guests_of(event, request.user) if row.has_attended):
-        row = one["row"]
-        writer.writerow([harmless(cell) for cell in (row.person.name, one["scale"], "; ".join(one["mandates"]), row.language)])
-    return "\ufeff" + file.getvalue()
+    came = guests.labels(row for row in guests.guests_of(event, request.user) if row.has_attended)
+    rows = ([one["row"].person.name, one["scale"], "; ".join(one["mandates"]), one["row"].language] for one in came)
+    return sheet([[_("Name"), _("Scale of service"), _("Mandates"), _("Language")], *rows])
 
 
 @signed_in()
 @once_agreed()
 @require_safe
 def event_report(request: HttpRequest, slug: str) -> HttpResponse:
-    event = _kept(request, slug)
+    event = kept(request, slug)
     return render(request, "events/report.html", {"event": event, "report": guests.report_of(event), "fewest": guests.FEWEST})
 
 
@@ -132,7 +126,12 @@ def certificates(request: HttpRequest) -> HttpResponse:
     return render(request, "events/certificates.html", {"asked": asked, "found": found, "is_seen": is_seen})
 
 
-def _kept(request: HttpRequest, slug: str) -> Event:
+def handles_in(request: HttpRequest, name: str) -> list[str]:
+    """The boxes that were ticked; no handle holds a sign that databases refuse."""
+    return [handle for handle in request.POST.getlist(name) if "\0" not in handle]
+
+
+def kept(request: HttpRequest, slug: str) -> Event:
     """The event at this address, where the reader looks after those who come."""
     event = seen(request, slug)
     require(policy.keeps_desk(request.user, event) and not event.is_draft)
@@ -149,6 +148,8 @@ def _show(
         "waiting": [one for one in rows if one["row"].is_waiting],
         "invited": guests.invited(event),
         "reads_needs": policy.reads_needs(request.user, event),
+        "can_take_out": policy.can_take_out(request.user, event),
+        "can_name": policy.can_name_offices(request.user, event),
         "invite": (invite or InviteForm()) if policy.can_invite(request.user, event) else None,
         "take": take or ReasonForm(),
     }

@@ -10,12 +10,11 @@ from cop_site.activity.actions import record
 from cop_site.activity.verbs import Verb
 from cop_site.core import text
 
-from . import asking, breakouts, polling
+from . import asking, breakouts, closing, polling
 from .acts import Act
 from .marks import mark_of
 from .models import Card, CardVote, Entry, Mark, Room
 from .refusing import Refused
-from .shutting import shut
 from .voting import count_vote
 from .whence import where_from
 
@@ -126,12 +125,6 @@ def _vote_for_card(act: Act) -> bool:
     return count_vote(act, CardVote, card=_card(act))
 
 
-def _close(act: Act) -> bool:
-    shut(act.room, act.entry.at)
-    record(Verb.CLOSED_ROOM, by=act.person, subject=act.room.event, room=str(act.room.pk))
-    return True
-
-
 EFFECTS: dict[str, Effect] = {
     "chat.hide": _hide,
     "hand.raise": _raise_hand,
@@ -144,5 +137,5 @@ EFFECTS: dict[str, Effect] = {
     **asking.EFFECTS,
     **polling.EFFECTS,
     **breakouts.EFFECTS,
-    "room.close": _close,
+    **closing.EFFECTS,
 }

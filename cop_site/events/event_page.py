@@ -29,7 +29,7 @@ def show(request: HttpRequest, event: Event, form: RsvpForm | None = None, statu
         "own": own,
         "line": guests.place_in_line(own) if own and own.is_waiting else 0,
         "form": (form or _form(request, event, own)) if can_come else None,
-        "has_room": Room.Kind.HALL in selectors.rooms_of(event, request.user) and not event.is_draft,
+        "hall": None if event.is_draft else selectors.rooms_of(event, request.user).get(Room.Kind.HALL),
         "is_public": event.visibility == Level.PUBLIC and not request.GET and not event.is_draft,
         **_leading(request.user, event, own),
     }
@@ -42,6 +42,7 @@ def _leading(person: Any, event: Event, own: Any) -> dict[str, Any]:
         "leads": leads,
         "keeps_desk": policy.keeps_desk(person, event) and not event.is_draft,
         "can_change": policy.can_change_event(person, event),
+        "can_discard": policy.can_discard(person, event),
         "can_publish": event.is_draft and policy.can_publish(person, event),
         "can_clone": leads and policy.can_make_events(person),
         "sees_video": bool(event.video_link) and (policy.reads_needs(person, event) or bool(own and not own.is_waiting)),
@@ -55,5 +56,8 @@ def _where(event: Event) -> list[str]:
 
 def _form(request: HttpRequest, event: Event, own: Any) -> RsvpForm:
     kept = drafts.recall(request, RSVP, about=event.slug)
-    said = {"language": own.language, "text": own.needs} if own else {"language": get_language() or "id"}
+    said: dict[str, Any] = {"language": get_language() or "id"}
+    if own:
+        offers = {"would_facilitate": own.would_facilitate, "would_take_notes": own.would_take_notes}
+        said = {"language": own.language, "text": own.needs, **offers}
     return RsvpForm(initial=kept.dict() if kept else said)

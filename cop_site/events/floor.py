@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from . import state
+from . import cells, state
 from .marks import mark_of
 from .models import Poll, PollVoters, QuestionVote, Room
 from .schemas import MOST_OWN_WORDS
@@ -22,7 +22,7 @@ class Floor:
         self.screen, self.said = screen, said
         self.room, self.reader, self.told = screen.room, screen.reader, screen.state
         self.takes_questions = self.room.kind != Room.Kind.GROUP
-        self.takes_votes = self.room.kind == Room.Kind.HALL and self.room.closed_at is None
+        self.takes_votes = self.room.kind == Room.Kind.HALL and self.room.is_live  # for questions
 
     @cached_property
     def questions(self) -> dict[str, list[Told]]:
@@ -53,8 +53,13 @@ class Floor:
     def _poll(self, poll: Told, has_voted: bool) -> Told:
         is_open = poll["status"] == Poll.Status.OPEN
         is_typed = self.said.get("action") == "poll.vote" and self.said.get("id") == str(poll["id"])
-        shown = {"fields": _fields(poll, self.said if is_typed else {})} if is_open else {"rows": rows_of(poll)}
-        return {**poll, "is_open": is_open, "has_voted": has_voted, **shown}
+        shown = (
+            {"fields": _fields(poll, self.said if is_typed else {})}
+            if is_open
+            else {"rows": rows_of(poll, poll["result"]), "cells": _cells_of(poll)}
+        )
+        lacks_cells = bool(shown.get("rows") and poll["counted_by"] and not shown["cells"])
+        return {**poll, "is_open": is_open, "has_voted": has_voted, "lacks_cells": lacks_cells, **shown}
 
     @cached_property
     def hands(self) -> list[Told]:
@@ -97,9 +102,22 @@ def _fields(poll: Told, said: Told) -> Told:
     return {"options": options, "places": [str(place + 1) for place in range(len(options))]}
 
 
-def rows_of(poll: Told) -> list[Told]:
+def _cells_of(poll: Told) -> list[Told]:
+    """By vocabulary the result of each of its terms, in the reader's language."""
+    return [
+        {
+            "label": cells.BY[vocabulary],
+            "cells": [
+                {"label": cells.label(vocabulary, cell), "voters": of["voters"], "rows": rows_of(poll, of)} for cell, of in found.items()
+            ],
+        }
+        for vocabulary, found in poll["result"]["cells"].items()
+    ]
+
+
+def rows_of(poll: Told, result: Told) -> list[Told]:
     """Of each answer how often it was given and the most it could have been; nothing where too few voted."""
-    counts, voters = poll["result"]["counts"], poll["result"]["voters"]
+    counts, voters = result["counts"], result["voters"]
     if not voters:
         return []
     if poll["kind"] == Poll.Kind.WORDS:

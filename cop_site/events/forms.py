@@ -206,6 +206,8 @@ class RsvpForm(Guarded):
             "For example: sign language, large print, a place for a child. The convenor and the secretariat read it; 30 days after the end it is deleted."
         ),
     )
+    would_facilitate = forms.BooleanField(label=gettext_lazy("I am willing to facilitate a group"), required=False)
+    would_take_notes = forms.BooleanField(label=gettext_lazy("I am willing to take notes"), required=False)
     consent = forms.BooleanField(
         label=gettext_lazy("I agree that this is kept"), error_messages={"required": gettext_lazy("Without this you cannot be registered.")}
     )

@@ -31,12 +31,15 @@ class ComposeForm(forms.Form):
     )
     by_language = forms.BooleanField(label=_("People of one language together"), required=False)
     new_partners = forms.BooleanField(label=_("New partners: not with those of an earlier round"), required=False)
+    only_facilitators = forms.BooleanField(label=_("Only those who are named for it facilitate"), required=False)
+    only_note_takers = forms.BooleanField(label=_("Only those who are named for it take notes"), required=False)
     seed = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 2)
     choice_help = {"mode": {one: MODES[one][1] for one in MODES}}
 
-    def said(self, *, again: bool) -> dict[str, Any]:
-        """The wish; ``again`` draws other lots."""
+    def said(self, *, again: bool, named: dict[str, list[str]]) -> dict[str, Any]:
+        """The wish; ``again`` draws other lots. ``named`` are those who were named at the desk; where nobody was, everybody may."""
         said = {name: value for name, value in self.cleaned_data.items() if value not in (None, "", False)}
+        said |= {office: handles for office, handles in named.items() if said.pop(f"only_{office}", False) and handles}
         return said | {"seed": self.cleaned_data["seed"] + 1 if again and self.cleaned_data["seed"] is not None else said.get("seed", 0)}
 
 

@@ -1,16 +1,14 @@
 """Reads of the page of groups: who is there, the draft as it would open, and how the open groups are doing."""
 
-import csv
 from collections import Counter
 from dataclasses import dataclass
-from io import StringIO
 from typing import Any
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from cop_site.accounts.models import Organisation, User
-from cop_site.core.records.cells import harmless
+from cop_site.core.records.cells import sheet
 from cop_site.vocabulary import selectors as words
 
 from . import adjusting, grouping, rounds
@@ -70,6 +68,14 @@ def groups_of(round_: Round, crowd: list[Person], viewer: User) -> list[tuple[in
     return list(groups.items())
 
 
+def named_of(named: dict[str, list[str]]) -> dict[str, list[str]]:
+    """The names behind the handles of those who were named for an office, in the order of the alphabet."""
+    people = dict(
+        User.objects.filter(handle__in={handle for handles in named.values() for handle in handles}).values_list("handle", "name")
+    )
+    return {office: sorted(people[handle] for handle in handles) for office, handles in named.items()}
+
+
 def unmet_of(round_: Round) -> list[str]:
     return sentences(UNMET, round_.unmet)
 
@@ -126,12 +132,8 @@ def apart_of(event: Event) -> list[Apart]:
 
 def table_of(round_: Round) -> str:
     """Who sits in which group, as CSV that table programmes read with all its letters."""
-    file = StringIO()
-    writer = csv.writer(file)
-    writer.writerow([_("Group"), _("Name")])
-    for number, name in Seat.objects.filter(round=round_).order_by("group", "person__name", "pk").values_list("group", "person__name"):
-        writer.writerow([_("Group %(number)d") % {"number": number}, harmless(name)])
-    return "\ufeff" + file.getvalue()
+    seats = Seat.objects.filter(round=round_).order_by("group", "person__name", "pk").values_list("group", "person__name")
+    return sheet([[_("Group"), _("Name")], *([_("Group %(number)d") % {"number": number}, name] for number, name in seats)])
 
 
 def reasons_for(person: Any, room: Room) -> tuple[Seat, list[str]] | None:

@@ -1,7 +1,7 @@
 """Reads of who comes to events."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,6 +17,7 @@ from .models import CalendarFeed, Event, EventInvitation, Registration
 from .policy import FEWEST
 
 RECENT = timedelta(days=90)
+_Came = tuple[str, list[str], bool]  # scale, mandates, whether she was there
 
 
 def registration_of(person: Any, event: Event) -> Registration | None:
@@ -66,6 +67,32 @@ def invited(event: Event) -> list[EventInvitation]:
     return list(EventInvitation.objects.filter(event=event).exclude(person__in=came).select_related("person").order_by("pk"))
 
 
+@dataclass(frozen=True)
+class Guest:
+    """Somebody who was asked to come, or comes."""
+
+    person: User
+    invitation: EventInvitation | None
+    registration: Registration | None
+
+
+def guest_of(event: Event, handle: str) -> Guest | None:
+    """What the desk knows of somebody who was invited or has registered."""
+    invitation, registration = (
+        rows.filter(event=event, person__handle=handle).select_related("person").first()
+        for rows in (EventInvitation.objects, Registration.objects)
+    )
+    known = registration or invitation
+    return Guest(known.person, invitation, registration) if known else None
+
+
+def named_in(event: Event) -> dict[str, list[str]]:
+    """The handles of those with a seat who are named to lead groups and to take notes."""
+    rows = Registration.objects.filter(event=event, is_waiting=False).order_by("pk")
+    offices = {"facilitators": "is_facilitator", "note_takers": "is_note_taker"}
+    return {name: list(rows.filter(**{office: True}).values_list("person__handle", flat=True)) for name, office in offices.items()}
+
+
 def beginning_between(earliest: datetime, latest: datetime) -> QuerySet[Event]:
     """Announced events that begin after one moment and not after another."""
     return Event.objects.filter(status=Event.Status.PUBLISHED, closed_at=None, starts_at__gt=earliest, starts_at__lte=latest)
@@ -85,10 +112,11 @@ def certified(code: str) -> Registration | None:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a report; ``number`` is None where it is too small to be told."""
+    """One line of a report; ``number`` is None where it is too small to be told. ``place`` is the word's in its vocabulary."""
 
     label: str
     number: int | None
+    place: int
 
 
 @dataclass(frozen=True)
@@ -103,8 +131,20 @@ class Report:
 
 def report_of(event: Event) -> Report:
     """The numbers of an event. A number below five is not told, and neither is the only one that the total would give away."""
-    rows = list(Registration.objects.filter(event=event, is_waiting=False).values_list("scale", "mandates", "has_attended"))
-    counted = [(scale, mandates) for scale, mandates, was_there in rows if was_there or not event.is_over]
+    return reports_of([event])[0][1]
+
+
+def reports_of(events: Sequence[Event], *, is_over: bool = False) -> list[tuple[Event, Report]]:
+    """``report_of`` each, from one reading; of all as if they were over, where that ``is_over``."""
+    rows: dict[int, list[_Came]] = {event.pk: [] for event in events}
+    found = Registration.objects.filter(event__in=events, is_waiting=False)
+    for event, *came in found.values_list("event", "scale", "mandates", "has_attended"):
+        rows[event].append((came[0], came[1], came[2]))
+    return [(event, _report(rows[event.pk], is_over=is_over or event.is_over)) for event in events]
+
+
+def _report(rows: list[_Came], *, is_over: bool) -> Report:
+    counted = [(scale, mandates) for scale, mandates, was_there in rows if was_there or not is_over]
     attended = sum(was_there for _scale, _mandates, was_there in rows)
     scales = _lines("service_scale", Counter(scale for scale, _mandates in counted if scale))
     mandates = _lines("mandate", Counter(one for _scale, mandates in counted for one in mandates))
@@ -113,11 +153,12 @@ def report_of(event: Event) -> Report:
 
 def _lines(vocabulary: str, counts: Counter[str]) -> list[Line]:
     """In the vocabulary's order. Where one number is too small, the smallest of the others hides with it."""
-    present = {slug: counts[slug] for slug in words.terms(vocabulary) if counts[slug]}
+    places = {slug: place for place, slug in enumerate(words.terms(vocabulary))}
+    present = {slug: counts[slug] for slug in places if counts[slug]}
     hidden = {slug for slug, number in present.items() if number < FEWEST}
     if len(hidden) == 1 and len(present) > 1:
         hidden.add(min((slug for slug in present if slug not in hidden), key=lambda slug: present[slug]))
-    return [Line(words.label(vocabulary, slug), None if slug in hidden else number) for slug, number in present.items()]
+    return [Line(words.label(vocabulary, slug), None if slug in hidden else number, places[slug]) for slug, number in present.items()]
 
 
 def labels(registrations: Iterable[Registration]) -> list[dict[str, Any]]:

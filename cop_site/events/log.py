@@ -30,10 +30,10 @@ from .selectors import encoded
 from .state import after
 
 BELL = "rooms"  # rings with the id of a room, its latest number and, inside the process, the entries that were just written
-CHANGED = ["last_seq", "state", "salt", "closed_at"]
+CHANGED = ["last_seq", "state", "salt", "later_until", "closed_at"]
 ROWS_OF_THEIR_OWN = ("card.", "question.", "poll.")  # what they come to is not kept in the room's row
 # Said in one room and heard in others: between hall and backstage, and back from the groups to the hall.
-CROSSING = {"question.ask", "question.approve", "question.answer", "breakout.compose", "breakout.open", "breakout.close"}
+CROSSING = {"question.ask", "question.approve", "question.answer", "breakout.compose", "breakout.open", "breakout.close", "room.close"}
 WITHOUT_ENTRY = {"question.ask", "poll.vote"}
 Outcome = int | Refused | None  # None: it was done and leaves no entry
 
@@ -48,6 +48,25 @@ def append(orders: Sequence[Order]) -> list[Outcome]:
         outcomes = [batch.take(one) for one in orders]
         batch.save()
     return outcomes
+
+
+def end_later(room: UUID, at: datetime) -> bool:
+    """Close a room for good whose time to answer is over; False where somebody, or another process, has done so already."""
+    order = Order(room, 0, "room.close", uuid4(), "", {})
+    with transaction.atomic():
+        batch = _Batch([order])
+        is_due = (found := batch.rooms.get(room)) is not None and policy.is_due(found, at)
+        if is_due:
+            batch.end(order)
+            batch.save()
+    return is_due
+
+
+def tell(room: UUID, kind: str, data: dict[str, Any], *, by: User) -> None:
+    """Say in a room what a deed did there, inside its transaction. Who may do it the deed has asked."""
+    batch = _Batch([Order(room, by.pk, kind, uuid4(), "", data)])
+    batch.say(Said(batch.rooms[room], kind, data, by), timezone.now())
+    batch.save()
 
 
 class _Batch:
@@ -82,8 +101,7 @@ class _Batch:
             return None
         if sent_before := Entry.objects.filter(room=room, client_id=order.client_id).first():
             return _number_of(sent_before, order, person, room)
-        if room.closed_at:
-            raise Refused("closed")
+        self._require_open(room, order.kind)
         leads = policy.leads(person, room.event)
         if not policy.can_say(person, room, order.kind) or (not leads and self._is_silent(room, person)):
             raise Refused("forbidden")
@@ -95,14 +113,29 @@ class _Batch:
         is_for_all = entry.kind not in EFFECTS or EFFECTS[entry.kind](act)
         if entry.kind in EFFECTS:
             self._changed.add(room.pk)
+        for said in act.first:
+            self.say(said, entry.at)
         if is_for_all:
+            entry.seq = room.last_seq + 1
             self._write(entry, room)
             leave_mark(entry, room, act.person)
         elif entry.kind in WITHOUT_ENTRY:
             Taken.objects.create(room=room, client_id=entry.client_id)
         for said in act.also:
-            self._say_beside(said, entry.at)
+            self.say(said, entry.at)
         return entry.seq if is_for_all else None
+
+    def _require_open(self, room: Room, kind: str) -> None:
+        """The room, and the hall in which what is said crosses over."""
+        hall = self._beside[room.event_id].of_kind(Room.Kind.HALL) if kind in CROSSING and kind != "room.close" else None
+        for one in (room, hall):
+            if one and (ended := policy.ended(one, kind, timezone.now())):
+                raise Refused("closed", detail=ended)
+
+    def end(self, order: Order) -> None:
+        """Close a room in the name of nobody, whom nobody asks whether it may be there."""
+        room = self.rooms[order.room]
+        self._done(Act(_entry(order, room, None), room, User.objects.system(), self._beside[room.event_id]))
 
     def _write(self, entry: Entry, room: Room) -> None:
         entry.save(force_insert=True)
@@ -111,7 +144,8 @@ class _Batch:
         if not entry.kind.startswith(ROWS_OF_THEIR_OWN):
             room.state = after(room.state, told)
 
-    def _say_beside(self, said: Said, at: datetime) -> None:
+    def say(self, said: Said, at: datetime) -> None:
+        """Write what is said beside an action."""
         seq = said.room.last_seq + 1
         data = {"id": seq, **said.data} if said.kind in WORDS else said.data
         told = {"sender": said.sender, "client_id": uuid4(), "digest": "", "data": data, "at": at}

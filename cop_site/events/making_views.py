@@ -30,12 +30,12 @@ def event_new(request: HttpRequest) -> HttpResponse:
     require(policy.can_make_events(request.user))
     initial = agenda_of(shows.steps_of(request.GET.get("show", "")))
     form = EventForm(request.POST or None, viewer=request.user, initial=initial)
-    made: list[Event] = []
+    made: list[Event | None] = []
     if form.is_bound and form.is_valid():
         make = partial(actions.draft_event, by=request.user, key=deed_key(request), **form.cleaned_data)
         if done(form, lambda: made.append(make())):
             messages.success(request, _("The draft is kept. Nobody else sees it until you announce it."))
-            return redirect(made[0])
+            return redirect(made[0] or "my-events")  # sent anew after it was thrown away
     return _show(request, form)
 
 
@@ -69,9 +69,25 @@ def event_announce(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 @signed_in()
 def event_clone(request: HttpRequest, slug: str) -> HttpResponse:
-    made = actions.clone_event(seen(request, slug), by=request.user, key=deed_key(request))
+    made: Event | None = actions.clone_event(seen(request, slug), by=request.user, key=deed_key(request))
+    if made is None:  # sent anew after it was thrown away
+        return redirect("my-events")
     messages.success(request, _("This is a draft with the same agenda, some weeks later. Check the times."))
     return redirect("event-edit", made.slug)
+
+
+@signed_in()
+@once_agreed()
+@reads_or_posts
+def event_discard(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask once, then throw a draft away."""
+    event = seen(request, slug)
+    require(policy.can_discard(request.user, event))
+    if request.method == "POST":
+        actions.discard_event(event, by=request.user, key=deed_key(request))
+        messages.success(request, _("The draft is gone."))
+        return redirect("my-events")
+    return render(request, "events/discard.html", {"event": event})
 
 
 @signed_in()

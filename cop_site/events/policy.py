@@ -1,5 +1,6 @@
 """Who sees events, enters their rooms and says what there."""
 
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
@@ -28,6 +29,8 @@ LEADERS = {"broadcast", "timer.start", "agenda.go", "question.approve", "questio
 LEADERS |= {"breakout.compose", "breakout.open", "breakout.close", "room.close"}
 FEWEST = 5  # people or votes below which a count could point at somebody
 VOTES = {"card.vote", "question.vote", "poll.vote"}
+# What a room takes still after its live part: answers, taking back what one said, and its end.
+LATER = {"card.add", "card.edit", "card.vote", "chat.hide", "poll.vote", "poll.close", "room.close"}
 # What stands under no name where a room is without attribution.
 NAMELESS = {"chat.post", "card.add", "card.edit", "card.move", "question.ask"}
 
@@ -35,14 +38,17 @@ NAMELESS = {"chat.post", "card.add", "card.edit", "card.move", "question.ask"}
 def events_visible_to(user: Any, prefix: str = "") -> Q:
     """An event is seen by its level; an office opens no circle's or organisation's event.
 
-    Observers and researchers see an event of the network to which they were invited. A draft is seen by its author, and
-    by the secretariat as far as its level goes. ``prefix`` leads to the row that is an event.
+    Observers and researchers see an event of the network to which they were invited, or for which they are registered. A
+    draft is seen by its author, and by the secretariat as far as its level goes. ``prefix`` leads to the row that is an event.
     """
     role = role_of(user)
     seen = seen_by(user, prefix, kind=KIND)
     if role in CIRCLE_READERS - FULL:
-        invited = apps.get_model("events", "EventInvitation").objects.filter(person=user.pk).values("event")
-        seen |= Q(**{f"{prefix}visibility": "jaringan", f"{prefix}pk__in": invited})
+        asked, comes = (
+            Q(**{f"{prefix}pk__in": apps.get_model("events", kept).objects.filter(person=user.pk).values("event")})
+            for kept in ("EventInvitation", "Registration")
+        )
+        seen |= Q(**{f"{prefix}visibility": "jaringan"}) & (asked | comes)
     is_draft = Q(**{f"{prefix}status": "draft"})
     if role == "secretariat":
         return seen | is_draft & Q(**{f"{prefix}author": user.pk})
@@ -86,6 +92,22 @@ def can_say(user: Any, room: Any, kind: str) -> bool:
     return kind in EVERYBODYS or (kind in LEADERS and leads(user, room.event))
 
 
+def ended(room: Any, kind: str, at: datetime) -> str:
+    """Why a room does not take an action any more, by the name of the sentence that says so; nothing where it does."""
+    if room.closed_at is not None:
+        return "closed"
+    if room.later_until is None:
+        return ""
+    if kind not in LATER:
+        return "live_over"
+    return "later_over" if is_due(room, at) and kind != "room.close" else ""
+
+
+def is_due(room: Any, at: datetime) -> bool:
+    """Whether the time to answer later is over and the room still waits to be closed for good."""
+    return room.closed_at is None and room.later_until is not None and room.later_until <= at
+
+
 def is_named(room: Any, kind: str, *, as_leader: bool = False) -> bool:
     """Whether an entry of a kind names who is behind it.
 
@@ -117,6 +139,11 @@ def can_change_event(user: Any, event: Any) -> bool:
     return can_make_events(user) and _is_hers(user, event) and not event.is_cancelled and not event.is_over
 
 
+def can_discard(user: Any, event: Any) -> bool:
+    """Its author and the secretariat throw a draft away, also one whose time has passed; what was announced is cancelled."""
+    return can_make_events(user) and _is_hers(user, event) and event.is_draft
+
+
 def can_publish(user: Any, event: Any) -> bool:
     """Whoever changes an event announces it. For everybody in the world only the secretariat does, and never one's own or one's organisation's."""
     if not can_change_event(user, event):
@@ -138,7 +165,6 @@ def can_come(user: Any, event: Any) -> bool:
         role_of(user) in CIRCLE_READERS
         and has_agreed(user)
         and event.status == "published"
-        and event.closed_at is None
         and not event.is_over
     )
 
@@ -151,6 +177,29 @@ def can_invite(user: Any, event: Any) -> bool:
 def keeps_desk(user: Any, event: Any) -> bool:
     """Who leads an event that she sees looks after those who come."""
     return leads(user, event) and has_agreed(user)
+
+
+def can_take_out(user: Any, event: Any) -> bool:
+    """Who keeps the desk takes invitations and registrations back until the event is over; what was, stays."""
+    return keeps_desk(user, event) and not event.is_draft and not event.is_over
+
+
+def can_name_offices(user: Any, event: Any) -> bool:
+    """Who keeps the desk names those who lead groups and take notes, until the event is over."""
+    return can_take_out(user, event) and not event.is_cancelled
+
+
+def can_look_over_events(user: Any) -> bool:
+    """The secretariat and convenors look at who came to several events at once."""
+    return role_of(user) in _MAKERS and has_agreed(user)
+
+
+def events_looked_over_by(user: Any) -> Q:
+    """Of the events that she sees, those that the secretariat looks after, or that a convenor made; no drafts."""
+    if not can_look_over_events(user):
+        return NOTHING
+    kept = events_visible_to(user) & ~Q(status="draft")
+    return kept if is_secretariat(user) else kept & Q(author=user.pk)
 
 
 def reads_needs(user: Any, event: Any) -> bool:

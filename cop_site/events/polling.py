@@ -1,13 +1,14 @@
 """Polls: what their actions do beside standing in the log.
 
 What is voted never enters the log; only the result does, when a poll closes, and only where at least ``FEWEST`` voted
-(docs/decisions/015-secret-votes.md).
+(docs/decisions/015-secret-votes.md). Where that was wished, and nobody is pointed at by it, votes are counted by scale and mandate too (``cells``).
 """
 
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
+from . import cells
 from .acts import Act
 from .marks import mark_of
 from .models import Poll, PollBallots, PollVoters
@@ -20,11 +21,12 @@ def open_poll(act: Act) -> bool:
     """Ask at once, or open what was prepared."""
     said = act.entry.data
     poll = _prepared(act) if "id" in said else _made(act)
-    poll.status = Poll.Status.OPEN
+    begun = cells.begun(act.room.event, _can_be_counted_by(poll))
+    poll.status, poll.counted_by = Poll.Status.OPEN, list(begun)
     poll.save()
     PollVoters.objects.create(poll=poll)
-    PollBallots.objects.create(poll=poll)
-    act.entry.data = {name: value for name, value in poll.told().items() if name in {"id", "kind", "question", "options"}}
+    PollBallots.objects.create(poll=poll, cells=begun)
+    act.entry.data = {name: value for name, value in poll.told().items() if name not in {"status", "result"}}
     return True
 
 
@@ -41,7 +43,13 @@ def _made(act: Act) -> Poll:
     is_open_ended = kind in {Poll.Kind.SCALE, Poll.Kind.WORDS}
     if "question" not in said or bool(options) == is_open_ended:
         raise Refused("invalid")
-    return Poll(room=act.room, number=next_of(act.room.polls), kind=kind, question=said["question"], options=options)
+    told = {"question": said["question"], "options": options, "counted_by": list(cells.FIELDS) if said.get("by_cells") else []}
+    return Poll(room=act.room, number=next_of(act.room.polls), kind=kind, **told)
+
+
+def _can_be_counted_by(poll: Poll) -> list[str]:
+    """Words of one's own say who one is; and in a room without attribution nothing is asked about whose vote it is."""
+    return [] if poll.kind == Poll.Kind.WORDS or poll.room.is_unattributed else poll.counted_by
 
 
 def _open(act: Act) -> Poll:
@@ -64,7 +72,8 @@ def vote(act: Act) -> bool:
     voters.marks = sorted([*voters.marks, mark])
     voters.save(update_fields=["marks"])
     ballots.counts = dict(sorted((Counter(ballots.counts) + Counter(choices)).items()))
-    ballots.save(update_fields=["counts"])
+    ballots.cells = cells.counted(ballots.cells, act.person, act.room.event, choices)
+    ballots.save(update_fields=["counts", "cells"])
     return False
 
 
@@ -72,7 +81,7 @@ def close_poll(act: Act) -> bool:
     """The result, where enough voted; who voted is forgotten."""
     poll = _open(act)
     voters, ballots = (kept.objects.get(poll=poll) for kept in (PollVoters, PollBallots))
-    poll.status, poll.result = Poll.Status.CLOSED, result_of(len(voters.marks), ballots.counts)
+    poll.status, poll.result = Poll.Status.CLOSED, result_of(len(voters.marks), ballots.counts, ballots.cells)
     poll.save(update_fields=["status", "result"])
     voters.delete()
     ballots.delete()
@@ -80,11 +89,11 @@ def close_poll(act: Act) -> bool:
     return True
 
 
-def result_of(voters: int, counts: dict[str, int]) -> dict[str, Any]:
-    """``{"voters", "counts"}``; below the threshold nothing but that it was too few."""
+def result_of(voters: int, counts: dict[str, int], by_cell: cells.Cells) -> dict[str, Any]:
+    """``{"voters", "counts", "cells"}``, the last by vocabulary and term; below the threshold nothing but that it was too few."""
     if voters < FEWEST:
-        return {"voters": None, "counts": {}}
-    return {"voters": voters, "counts": counts}
+        return {"voters": None, "counts": {}, "cells": {}}
+    return {"voters": voters, "counts": counts, "cells": cells.shown(by_cell, voters)}
 
 
 def _counted(poll: Poll, said: dict[str, Any]) -> list[str]:

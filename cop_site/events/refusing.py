@@ -12,6 +12,8 @@ DETAILS = {
     "rate_limited": _("Too fast. Wait a moment, then try again."),
     "too_large": _("This is too long."),
     "closed": _("This room is closed."),
+    "live_over": _("The live part is over. One still votes in polls, writes cards and votes for them; nothing else."),
+    "later_over": _("The time to answer is over. The room is about to close."),
     "conflict": _("Something else was already sent under this number."),
     "changed": _("Somebody else has changed this card meanwhile. Read it anew, then change it."),
     "voted": _("You have voted in this poll. One vote each."),

@@ -48,9 +48,8 @@ def moment_of(room: Room, seq: int) -> Moment:
     steps = steps_of(room.event)
     entries = selectors.last_entries(room.pk, before=seq + 1, most=LINES)
     at = entries[-1].at if entries else None
-    return Moment(
-        seq, at, lines_of((entry.told() for entry in entries), steps), _state(room, seq), steps, bool(entries) and entries[0].seq > 1
-    )
+    lines = lines_of((entry.told() for entry in entries), steps, room.state.get("later"))
+    return Moment(seq, at, lines, _state(room, seq), steps, bool(entries) and entries[0].seq > 1)
 
 
 def _state(room: Room, seq: int) -> dict[str, Any] | None:
@@ -78,4 +77,5 @@ def marks_of(room: Room, steps: Steps) -> Marks:
     """Steps of the agenda, announcements, cards and the end, in order."""
     found = Entry.objects.filter(room=room, kind__in=MARKS).select_related("sender").defer("client_id", "digest")
     entries = list(found.order_by("seq")[: MOST_MARKS + 1])
-    return Marks(lines_of((entry.told() for entry in entries[:MOST_MARKS]), steps), len(entries) > MOST_MARKS)
+    lines = lines_of((entry.told() for entry in entries[:MOST_MARKS]), steps, room.state.get("later"))
+    return Marks(lines, len(entries) > MOST_MARKS)

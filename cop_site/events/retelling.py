@@ -16,6 +16,7 @@ LABELS = {
     "agenda.go": _("Agenda:"),
     "timer.start": _("Timer:"),
     "room.close": _("The room is closed."),
+    "room.close:later": _("The live part is over. One still answers until"),
     "card.add:praktik": _("Card, practice:"),
     "card.add:tantangan": _("Card, challenge:"),
     "card.add:kebutuhan": _("Card, need:"),
@@ -39,6 +40,8 @@ class Line:
     words: str
     name: str
     is_hidden: bool
+    until: datetime | None = None  # of the end of a live part: so long one answers
+    is_later: bool = False
 
     @property
     def is_mark(self) -> bool:
@@ -50,17 +53,23 @@ def steps_of(event: Event) -> Steps:
     return {step.place: step.name for step in event.steps.all()}
 
 
-def lines_of(entries: Iterable[Told], steps: Steps) -> list[Line]:
-    """What people read of these entries (as ``Entry.told`` tells them); votes, moves and hands are in the state, not in the talk."""
-    return [_line(told, steps) for told in entries if told["kind"] in TOLD]
+def lines_of(entries: Iterable[Told], steps: Steps, later: Told | None = None) -> list[Line]:
+    """What people read of these entries (as ``Entry.told`` tells them); votes, moves and hands are in the state, not in the talk.
+
+    ``later`` is what the room's state says of its live part: what was said after that is marked.
+    """
+    after = later["after"] if later else None
+    return [_line(told, steps, after) for told in entries if told["kind"] in TOLD]
 
 
-def _line(told: Told, steps: Steps) -> Line:
+def _line(told: Told, steps: Steps, after: int | None) -> Line:
     kind, data = told["kind"], told["data"]
-    label = LABELS[f"{kind}:{data['kind']}" if kind == "card.add" else kind]
+    label = LABELS[f"{kind}:{data['kind']}" if kind == "card.add" else f"{kind}:later" if "until" in data else kind]
     name = told["actor"]["name"] if told["actor"] else ""
     at = datetime.fromisoformat(told["at"])
-    return Line(told["seq"], at, kind, label, _words(kind, data, steps), name, bool(data.get("is_hidden")))
+    until = datetime.fromisoformat(data["until"]) if "until" in data else None
+    is_later = after is not None and told["seq"] > after and kind == "card.add"
+    return Line(told["seq"], at, kind, label, _words(kind, data, steps), name, bool(data.get("is_hidden")), until, is_later)
 
 
 def _words(kind: str, data: dict[str, Any], steps: Steps) -> str:

@@ -16,7 +16,7 @@ from cop_site.core import drafts
 from cop_site.core.access import require
 from cop_site.core.deed_keys import deed_key
 
-from . import actions, policy, schemas, selectors, typed
+from . import actions, cells, policy, schemas, selectors, typed
 from .effects import WORDS
 from .floor import Floor
 from .log import Outcome
@@ -29,6 +29,7 @@ from .unheard import Unheard
 
 SAY = "say"
 PAGES = {Room.Kind.HALL: "event-room", Room.Kind.BACKSTAGE: "event-backstage"}
+MISSED = {"chat.post", "question.ask"}  # whose words can still become a card when the live part is over
 TIMER_MINUTES = (1, 3, 5, 10, 15, 30)
 
 
@@ -130,6 +131,8 @@ def _page(request: HttpRequest, room: Room, rooms: dict[str, Room]) -> HttpRespo
     if isinstance(outcome, Refused):
         room.refresh_from_db()  # another's newer wording, perhaps
         said = {**typed.said_in(request.POST), "refusal": outcome.detail}
+        if room.is_answered_later and said.get("action", "chat.post") in MISSED:
+            said["action"] = "card.add"
         return _show(request, room, rooms, said, status=STATUS[outcome.code])
     drafts.drop(request, SAY)
     return redirect(f"{address_of(room)}{_place(request, outcome)}")
@@ -200,6 +203,7 @@ def _words() -> dict[str, Any]:
         "no_group": UUID(int=0),
         "timer_minutes": [(minutes, minutes * 60) for minutes in TIMER_MINUTES],
         "details": DETAILS,
+        "cell_words": cells.spoken(),
         "most_words": schemas.MOST_WORDS,
         "most_on_a_card": schemas.MOST_ON_A_CARD,
     }

@@ -21,7 +21,7 @@ LEVELS = (Level.PUBLIC, Level.NETWORK, Level.CIRCLE, Level.ORGANISATION)
 LONGEST = timedelta(days=14)
 LONGEST_NAME, LONGEST_ABOUT, LONGEST_NEEDS, LONGEST_STEP = 120, 600, 400, 120
 MOST_SEATS, MOST_STEPS, MOST_MINUTES = 5000, 40, 600
-AFTERWARDS = timedelta(days=30)  # the circle of participants, and what they need, outlast an event by so much
+AFTERWARDS = timedelta(days=30)  # the circle of participants, what they need and offer, outlast an event by so much
 _NEEDED = ("name_id", "about_id")
 _READ_BY_THE_GUARD = ("name_id", "name_en", "about_id", "about_en", "place")
 

@@ -122,6 +122,7 @@ SCHEMAS: dict[str, Schema] = {
         "kind": OneOf(POLLS, is_optional=True),
         "question": Words(200, is_optional=True),
         "options": Texts(2, MOST_OPTIONS, Words(120)),
+        "by_cells": Flag(),
     },
     "poll.vote": {"id": NUMBER, "choice": Numbers(MOST_OPTIONS, Whole(0, MOST_OPTIONS)), "words": Texts(1, MOST_OWN_WORDS, Words(40))},
     "poll.close": {"id": NUMBER},
@@ -139,7 +140,7 @@ SCHEMAS: dict[str, Schema] = {
     },
     "breakout.open": {},
     "breakout.close": {},
-    "room.close": {},
+    "room.close": {"later": Flag()},
 }
 WRITTEN = {"chat.post", "broadcast", "card.add", "card.edit", "question.ask"}  # members' words: guarded, and made into harmless HTML
 GUARDED = {"cluster", "question", "options", "words"}  # headings and the like: guarded, and shown on one line as they were typed

@@ -25,6 +25,7 @@ class Line:
     at: datetime
     sender: User | None
     text: str
+    until: str  # of the end of a live part: so long one answers
     is_hidden: bool
     is_own: bool
     is_blocked: bool
@@ -56,8 +57,8 @@ class Screen:
         who = entry.sender
         is_blocked = entry.kind == "chat.post" and who is not None and who.handle in self.blocked  # what is announced concerns everybody
         is_own = entry.seq in self._own if who is None else who == self.reader
-        is_hidden, text = bool(entry.data.get("is_hidden")), entry.data.get("text", "")
-        return Line(entry.seq, entry.kind, entry.at, who, text, is_hidden, is_own, is_blocked)
+        text, until = (entry.data.get(name, "") for name in ("text", "until"))
+        return Line(entry.seq, entry.kind, entry.at, who, text, until, bool(entry.data.get("is_hidden")), is_own, is_blocked)
 
     @property
     def earlier(self) -> int | None:

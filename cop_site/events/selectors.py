@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from . import policy
 from .models import Card, Entry, Event, Poll, Question, Room
-from .state import at_the_start
+from .state import LATER, at_the_start
 
 PAGE = 200
 MOST_REPLAYED = 5_000  # entries, more than a full day of talk: each is read and encoded anew for one reader
@@ -38,13 +39,21 @@ def state_of(room: Room) -> dict[str, Any]:
     if not room.last_seq:
         return kept
     cards = Card.objects.filter(room=room).select_related("author").order_by("seq")
-    polls = Poll.objects.filter(room=room).exclude(status=Poll.Status.DRAFT).order_by("number")
     return {
         **kept,
-        "cards": [card.told() for card in cards],
+        "cards": [card.told() | (LATER if kept["later"] and card.seq > kept["later"]["after"] else {}) for card in cards],
         "questions": [question.told() for question in _questions_of(room)],
-        "polls": [poll.told() for poll in polls],
+        "polls": _polls_of(room, kept["later"]),
     }
+
+
+def _polls_of(room: Room, later: dict[str, Any] | None) -> list[dict[str, Any]]:
+    """Marked are those that were open when the live part ended: which are so still, or were closed after it."""
+    polls = Poll.objects.filter(room=room).exclude(status=Poll.Status.DRAFT).order_by("number")
+    if later is None:
+        return [poll.told() for poll in polls]
+    closed = set(Entry.objects.filter(room=room, seq__gt=later["after"], kind="poll.close").values_list("data__id", flat=True))
+    return [poll.told() | (LATER if poll.status == Poll.Status.OPEN or poll.number in closed else {}) for poll in polls]
 
 
 def _questions_of(room: Room) -> Iterable[Question]:
@@ -58,6 +67,12 @@ def _questions_of(room: Room) -> Iterable[Question]:
         return ()
     asked = Question.objects.filter(room__event=room.event_id, room__kind=Room.Kind.HALL, status__in=open_ones[Room.Kind(room.kind)])
     return asked.select_related("author").order_by("number")
+
+
+def due(at: datetime) -> list[UUID]:
+    """The rooms whose time to answer is over and that wait to be closed for good."""
+    found = Room.objects.filter(closed_at=None, later_until__lte=at)
+    return list(found.order_by("later_until", "pk").values_list("pk", flat=True))
 
 
 def told_from(room: Room) -> int:

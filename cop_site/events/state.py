@@ -7,6 +7,7 @@ from typing import Any
 
 State = dict[str, Any]
 Told = dict[str, Any]
+LATER = {"is_later": True}
 
 
 def at_the_start() -> State:
@@ -20,6 +21,7 @@ def at_the_start() -> State:
         "cards": [],
         "questions": [],
         "polls": [],
+        "later": None,  # once the live part is over: {"after", "until"}, the number of its last entry and until when one still answers
         "is_closed": False,
     }
 
@@ -80,7 +82,8 @@ def _add_card(state: State, told: Told) -> State:
     said = told["data"]
     card = {"id": told["seq"], "kind": said["kind"], "column": said["kind"], "cluster": "", "text": said["text"], "version": 1, "votes": 0}
     others = [one for one in state["cards"] if one["id"] != told["seq"]]  # a greeting may know it before it is told
-    return {"cards": [*others, {**card, "by": told["actor"], **({"origin": said["origin"]} if "origin" in said else {})}]}
+    origin = {"origin": said["origin"]} if "origin" in said else {}
+    return {"cards": [*others, {**card, "by": told["actor"], **origin, **(LATER if state["later"] else {})}]}
 
 
 def _change_card(*names: str) -> Callable[[State, Told], State]:
@@ -128,7 +131,11 @@ def _close_poll(state: State, told: Told) -> State:
 
 
 def _close(state: State, told: Told) -> State:
-    return {"is_closed": True, "hands": [], "timer": None}
+    """For good; or the live part alone, where the entry says until when one still answers: what comes then is marked, and polls that are open then."""
+    if "until" not in told["data"]:
+        return {"is_closed": True, "hands": [], "timer": None}
+    polls = [one | LATER if one["status"] == "open" else one for one in state.get("polls", [])]
+    return {"later": {"after": told["seq"], "until": told["data"]["until"]}, "polls": polls, "hands": [], "timer": None}
 
 
 _CHANGES = {

@@ -76,7 +76,7 @@ def write_readable(room: Room, sealed: BinaryIO, into: BinaryIO, *, zone: str) -
         closing = page[-1]
         entries = [line for line in page if line["type"] == "event"]
         state = reduce(after, entries, state)
-        into.write(_part("lines", {**told, "lines": retelling.lines_of(entries, steps)}))
+        into.write(_part("lines", {**told, "lines": retelling.lines_of(entries, steps, state["later"])}))
     ending = {"board": retelling.board_of(state["cards"]), "has_cards": bool(state["cards"]), "opening": opening, "closing": closing}
     into.write(_part("closing", {**told, **site, **ending}))
 

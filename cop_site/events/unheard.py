@@ -50,14 +50,15 @@ class Unheard:
     @cached_property
     def groups(self) -> list[dict[str, Any]]:
         """Open groups that call for help, are silent, or have nothing on their board."""
-        rooms = Room.objects.filter(event=self.event, kind=Room.Kind.GROUP, closed_at=None).order_by("number")
+        rooms = Room.objects.filter(event=self.event, kind=Room.Kind.GROUP, closed_at=None).select_related("round").order_by("number")
         found = list(rooms.annotate(last=Max("entries__at"), on_board=Count("cards", distinct=True)))
-        opened = Entry.objects.filter(room=self.hall, kind="breakout.open").order_by("-seq").values_list("at", flat=True).first()
+        now = [room.round.number for room in found if room.round]
+        opened = Entry.objects.filter(room=self.hall, kind="breakout.open", data__round__in=now).order_by("seq").first()
         told = [
             {
                 "room": room,
                 "calls": bool(room.state["hands"]),
-                "is_silent": (room.last or opened or self.at) <= self.at - SILENT_AFTER,
+                "is_silent": (room.last or (opened.at if opened else self.at)) <= self.at - SILENT_AFTER,
                 "is_empty": not room.on_board,
             }
             for room in found

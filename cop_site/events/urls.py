@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from . import calendar_views, coming_views, desk_views, export_views, making_views, poll_views, room_views, views, views_groups
+from . import (
+    attendance_views,
+    calendar_views,
+    coming_views,
+    desk_views,
+    export_views,
+    guests_views,
+    making_views,
+    poll_views,
+    room_views,
+    views,
+    views_groups,
+)
 
 urlpatterns = [
     path("", views.events, name="events"),
@@ -10,16 +22,20 @@ urlpatterns = [
     path("new/", making_views.event_new, name="event-new"),
     path("mine/", coming_views.my_events, name="my-events"),
     path("certificates/", desk_views.certificates, name="certificates"),
+    path("attendance/", attendance_views.events_attendance, name="events-attendance"),
     path("<slug:slug>/", views.event, name="event"),
     path("<slug:slug>/calendar.ics", calendar_views.event_calendar, name="event-calendar"),
     path("<slug:slug>/edit/", making_views.event_edit, name="event-edit"),
     path("<slug:slug>/announce/", making_views.event_announce, name="event-announce"),
     path("<slug:slug>/clone/", making_views.event_clone, name="event-clone"),
     path("<slug:slug>/cancel/", making_views.event_cancel, name="event-cancel"),
+    path("<slug:slug>/discard/", making_views.event_discard, name="event-discard"),
     path("<slug:slug>/rsvp/", coming_views.event_rsvp, name="event-rsvp"),
     path("<slug:slug>/leave/", coming_views.event_leave, name="event-leave"),
     path("<slug:slug>/desk/", desk_views.event_desk, name="event-desk"),
     path("<slug:slug>/desk/invite/", desk_views.event_invite, name="event-invite"),
+    path("<slug:slug>/desk/guests/<slug:handle>/out/", guests_views.event_out, name="event-out"),
+    path("<slug:slug>/desk/offices/", guests_views.event_offices, name="event-offices"),
     path("<slug:slug>/desk/attendance/", desk_views.event_attendance, name="event-attendance"),
     path("<slug:slug>/desk/list/", desk_views.event_list, name="event-list"),
     path("<slug:slug>/desk/report/", desk_views.event_report, name="event-report"),
@@ -36,6 +52,8 @@ urlpatterns = [
     path("<slug:slug>/room/backstage/", room_views.event_backstage, name="event-backstage"),
     path("<slug:slug>/room/screen/", room_views.event_wall, name="event-wall"),
     path("<slug:slug>/room/polls/", poll_views.event_polls, name="event-polls"),
+    path("<slug:slug>/room/polls/<int:number>/", poll_views.event_poll, name="event-poll"),
+    path("<slug:slug>/room/polls/<int:number>/discard/", poll_views.event_poll_discard, name="event-poll-discard"),
     path("<slug:slug>/room/group/<uuid:room>/", room_views.event_group, name="event-group"),
     path("<slug:slug>/room/silence/", room_views.event_silence, name="event-silence"),
     path("<slug:slug>/room/record/", export_views.room_record, name="room-record"),

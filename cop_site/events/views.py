@@ -11,9 +11,8 @@ from .models import Event
 @require_safe
 def events(request: HttpRequest) -> HttpResponse:
     found = Event.objects.visible_to(request.user).newest_first()[:100]
-    return render(
-        request, "events/index.html", {"events": found, "is_public": not request.GET, "can_make": policy.can_make_events(request.user)}
-    )
+    may = {"can_make": policy.can_make_events(request.user), "can_look_over": policy.can_look_over_events(request.user)}
+    return render(request, "events/index.html", {"events": found, "is_public": not request.GET, **may})
 
 
 @require_safe

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4, uuid5
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,7 +19,7 @@ from cop_site.core.access import require
 from cop_site.core.deed_keys import deed_key
 from cop_site.screening.forms import done
 
-from . import actions, groups_page, pace, policy, rounds, selectors
+from . import actions, groups_page, guests, pace, policy, rounds, selectors
 from .forms import ReasonForm
 from .groups_forms import ApartForm, ComposeForm, SayForm
 from .machine_views import act
@@ -43,7 +44,8 @@ def event_groups(request: HttpRequest, slug: str) -> HttpResponse:
     form = ComposeForm(request.POST)
     if not form.is_valid():
         return _show(request, event, compose=form, status=422)
-    refusal = _told(request, event, "breakout.compose", form.said(again=request.POST.get("then") == "again"))
+    again = request.POST.get("then") == "again"
+    refusal = _told(request, event, "breakout.compose", form.said(again=again, named=guests.named_in(event)))
     if refusal:
         form.add_error(None, refusal.detail)
         return _show(request, event, compose=form, status=STATUS[refusal.code])
@@ -60,7 +62,8 @@ def event_groups_change(request: HttpRequest, slug: str) -> HttpResponse:
         _change(request, event)
     except Refused as refusal:
         messages.error(request, refusal.detail)
-    return redirect("event-groups", slug)
+    group = _number(request.POST.get("group", "")) if request.POST.get("change") == "move" else 0
+    return redirect(reverse("event-groups", args=[slug]) + (f"#kelompok-{group}" if group else ""))
 
 
 def _change(request: HttpRequest, event: Event) -> None:
@@ -224,14 +227,17 @@ def _newest(event: Event) -> Round | None:
 
 def _show(request: HttpRequest, event: Event, *, status: int = 200, **given: Any) -> HttpResponse:
     draft, running = (groups_page.round_of(event, one) for one in (Round.Status.DRAFT, Round.Status.OPEN))
-    crowd = rounds.crowd_of(event, {})
+    crowd, named = rounds.crowd_of(event, {}), guests.named_in(event)
+    only = {f"only_{office}": not draft or office in draft.wish for office in named}
     context: Forms = {
         "event": event,
+        "is_live": event.rooms.get(kind=Room.Kind.HALL).is_live,
         "counts": groups_page.counts_of(crowd),
         "draft": draft,
         "running": running,
         "pairs": groups_page.apart_of(event),
-        "compose": ComposeForm(initial={"mode": "sejenis", "organisations": "any", "seed": 0} | (draft.wish if draft else {})),
+        "compose": ComposeForm(initial={"mode": "sejenis", "organisations": "any", "seed": 0} | (draft.wish if draft else {}) | only),
+        "named": groups_page.named_of(named),
         "apart": ApartForm(people=User.objects.none()),
         "take": ReasonForm(),
     }

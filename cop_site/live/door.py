@@ -36,7 +36,7 @@ class Guest:
 
 def let_in(room: UUID, session: str) -> Guest | None:
     """The owner of a session in a room; None where there is no such session, no such room, or no right."""
-    person = _owner_of(session)
+    person = owner_of(session)
     found = selectors.room_for(person, room) if person else None
     if person is None or found is None:
         return None
@@ -46,13 +46,20 @@ def let_in(room: UUID, session: str) -> Guest | None:
     return Guest(person, room, session, found.last_seq, selectors.state_of(found), says, selectors.told_from(found), is_named, standing)
 
 
-def _owner_of(session: str) -> Any:
+def owner_of(session: str) -> Any:
+    """Whose session it is, where it still holds; else nobody."""
     if not session:
         return None
     request = HttpRequest()
     request.session = SessionStore(session)
     person = get_user(request)  # asks too whether the session was made with the password that holds now
     return person if person.is_authenticated else None
+
+
+def sessions_that_hold(keys: Iterable[str]) -> set[str]:
+    """Those of the sessions that nobody has ended, and that are not over."""
+    rows = Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
+    return set(rows.values_list("session_key", flat=True))
 
 
 def _standing(people: Iterable[int]) -> dict[int, tuple[Any, ...]]:
@@ -75,8 +82,7 @@ def look_around(guests: list[Guest], rooms: set[UUID]) -> Report:
     """
     halls = selectors.standing_of(rooms)
     people = _standing({one.person.pk for one in guests})
-    keys = {one.session for one in guests}
-    sessions = set(Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now()).values_list("session_key", flat=True))
+    sessions = sessions_that_hold({one.session for one in guests})
     report = Report({room: latest for room, (latest, _rest) in halls.items()}, {}, {})
     for guest in guests:
         hall = halls.get(guest.room, (0, ()))[1]
@@ -86,7 +92,7 @@ def look_around(guests: list[Guest], rooms: set[UUID]) -> Report:
         if renewed := let_in(guest.room, guest.session):
             report.renewed[guest] = renewed
         else:
-            report.out[guest] = RIGHT_LOST if _owner_of(guest.session) or not _stands_as_before(guest, people) else SIGNED_OUT
+            report.out[guest] = RIGHT_LOST if owner_of(guest.session) or not _stands_as_before(guest, people) else SIGNED_OUT
     return report
 
 

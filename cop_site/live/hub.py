@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -45,22 +46,30 @@ class Hub:
         self.presence = presence.Presence(self.ask)
         self._threads = ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="room")
         self._loop = asyncio.get_running_loop()
-        self._rung = self._from_any_thread(self.rung)
-        self._rights = self._from_any_thread(self.doubt)
+        self.hears: dict[str, Callable[[Any], None]] = {log.BELL: self.rung, ring.RIGHTS: self.doubt}
+        self._deafen = self.hear_here(self.hears)
         self._doubts = 0
         self.is_sure = asyncio.Event()  # nobody may have lost a right who is still inside
         self.is_sure.set()
-        ring.hear(log.BELL, self._rung)
-        ring.hear(ring.RIGHTS, self._rights)
         self.soon(self._watch())
         self.soon(self._keep_leases())
 
-    def _from_any_thread(self, told: Callable[[Any], None]) -> Callable[[Any], None]:
-        def call(what: Any) -> None:
+    def hear_here(self, hears: dict[str, Callable[[Any], None]]) -> Callable[[], None]:
+        """Have them called in the loop when something is told in this process, in whichever thread; returns what ends it."""
+
+        def from_any_thread(told: Callable[[Any], None], what: Any) -> None:
             with suppress(RuntimeError):  # the loop is closed
                 self._loop.call_soon_threadsafe(told, what)
 
-        return call
+        heard = {name: partial(from_any_thread, told) for name, told in hears.items()}
+        for name, told in heard.items():
+            ring.hear(name, told)
+
+        def deafen() -> None:
+            for name, told in heard.items():
+                ring.deafen(name, told)
+
+        return deafen
 
     async def ask(self, question: Callable[..., Any], *about: Any) -> Any:
         """Ask the database, in one of a few threads."""
@@ -122,11 +131,7 @@ class Hub:
             return
         seat.is_out = True
         self.leave(seat)
-        try:
-            await asyncio.wait_for(seat.send({"type": "websocket.close", "code": code}), 1.0)
-        except (TimeoutError, OSError, RuntimeError):  # it takes nothing any more, or is closed already
-            if seat.task:
-                seat.task.cancel()
+        await seat.shut(code)
 
     async def wait_for_more(self, guest: Guest, seconds: float) -> None:
         """Until the room has more than the guest knows, at most so long."""
@@ -257,8 +262,7 @@ class Hub:
         await self.close()
         with suppress(DatabaseError):
             await self.presence.end()
-        ring.deafen(log.BELL, self._rung)
-        ring.deafen(ring.RIGHTS, self._rights)
+        self._deafen()
         for task in list(self._tasks):
             task.cancel()
         for _thread in range(THREADS):

@@ -1,4 +1,4 @@
-"""What takes a right away is looked at at once, before anything more is told; what no deed takes away within a second."""
+"""What follows from deeds at once: who may have lost a right is looked at before anything more is told; whoever reads a topic hears that it has grown."""
 
 from functools import partial
 
@@ -9,6 +9,7 @@ from cop_site.activity.models import Activity
 from cop_site.activity.verbs import Verb
 from cop_site.core import ring
 
+TOPIC = "topic"  # rings with the number of a topic in which more can be read
 TAKES_RIGHTS = (
     Verb.SUSPENDED,
     Verb.CHANGED_ROLE,
@@ -22,5 +23,12 @@ TAKES_RIGHTS = (
 
 @listens_to(*TAKES_RIGHTS, within_the_deed=True)
 def look_again(activity: Activity) -> None:
-    """As soon as the deed is certain."""
+    """As soon as the deed is certain; what no deed takes away is noticed in the next look."""
     transaction.on_commit(partial(ring.tell, ring.RIGHTS, None))
+
+
+@listens_to(Verb.REPLIED, Verb.RELEASED_POST, Verb.MERGED_TOPICS, within_the_deed=True)
+def ring_for_a_topic(activity: Activity) -> None:
+    """As soon as a post can be read, and never for one that waits."""
+    if not activity.facts.get("held"):
+        transaction.on_commit(partial(ring.tell, TOPIC, activity.facts.get("topic", activity.subject_id)))

@@ -1,4 +1,4 @@
-"""How many sockets and waiting questions an account has: ten in all processes together.
+"""How many sockets and waiting questions an account has: ten in all processes together, and as many sockets again that only ring.
 
 Where there is Redis each is a lease that its process renews, and never a count: what a killed process held is free again by itself.
 """
@@ -32,10 +32,10 @@ _GIVE_BACK = "redis.call('ZREM', KEYS[1], ARGV[1])"
 
 
 class Places:
-    """What accounts hold in this process. ``ask`` asks in a thread, ``soon`` does without waiting for it."""
+    """What accounts hold in this process, of one kind. ``ask`` asks in a thread, ``soon`` does without waiting for it."""
 
-    def __init__(self, ask: Callable[..., Any], soon: Callable[[Any], None]) -> None:
-        self._ask, self._soon = ask, soon
+    def __init__(self, ask: Callable[..., Any], soon: Callable[[Any], None], kind: str = "places") -> None:
+        self._ask, self._soon, self._kind = ask, soon, kind
         self._taken: dict[int, set[str]] = {}
 
     async def take(self, person: int) -> str | None:
@@ -45,7 +45,7 @@ class Places:
             return None
         self._taken.setdefault(person, set()).add(place)  # before anything is waited for: others take meanwhile
         try:
-            is_free = not self._are_shared() or await self._ask(_is_free, person, place)
+            is_free = not self._are_shared() or await self._ask(_is_free, self._key(person), place)
         except BaseException:
             self.give_back(person, place)
             raise
@@ -60,11 +60,11 @@ class Places:
 
     async def _given_back(self, person: int, place: str) -> None:
         with suppress(RuntimeError):  # the threads have ended: it runs out by itself
-            await self._ask(_tell, _GIVE_BACK, [(_key(person), [place])])
+            await self._ask(_tell, _GIVE_BACK, [(self._key(person), [place])])
 
     async def renew(self) -> None:
         if self._taken and self._are_shared():
-            await self._ask(_tell, _RENEW, [(_key(person), [LEASE, *held]) for person, held in self._taken.items()])
+            await self._ask(_tell, _RENEW, [(self._key(person), [LEASE, *held]) for person, held in self._taken.items()])
 
     def _drop(self, person: int, place: str) -> None:
         held = self._taken.get(person, set())
@@ -75,15 +75,18 @@ class Places:
     def _are_shared(self) -> bool:
         return pace.is_kept() and shared.is_there()
 
+    def _key(self, person: int) -> str:
+        return _key(person, self._kind)
 
-def _key(person: int) -> str:
-    return f"{settings.ELASTICSEARCH_INDEX}:places:{person}"
+
+def _key(person: int, kind: str = "places") -> str:
+    return f"{settings.ELASTICSEARCH_INDEX}:{kind}:{person}"
 
 
-def _is_free(person: int, place: str) -> bool:
+def _is_free(key: str, place: str) -> bool:
     """While Redis is away this process goes by its own ten."""
     try:
-        return bool(shared.ask(_TAKE, (_key(person), (MOST, LEASE, place)))[0])
+        return bool(shared.ask(_TAKE, (key, (MOST, LEASE, place)))[0])
     except shared.Away:
         return True
 

@@ -1,4 +1,4 @@
-"""The rooms of this process, from its first socket to its end."""
+"""The rooms and the rings of this process, from its first socket to its end."""
 
 import asyncio
 from typing import Any, NamedTuple
@@ -11,10 +11,12 @@ from . import polls, routing
 from .bells import Bells
 from .consumers import room_socket
 from .hub import Hub
+from .rings import Rings, ring_socket
 
 
 class _There(NamedTuple):
     hub: Hub
+    rings: Rings
     bells: Bells | None
 
 
@@ -23,19 +25,23 @@ class Rooms:
 
     def __init__(self) -> None:
         self._made: dict[asyncio.AbstractEventLoop, _There] = {}
-        self.sockets = routing.sockets(self._enter)
+        self.sockets = routing.sockets(self._enter, self._listen)
         self._wait = routing.with_session(self._wait_for_news)
 
     @property
-    def _hub(self) -> Hub:
+    def _there(self) -> _There:
         loop = asyncio.get_running_loop()
         if loop not in self._made:
             hub = Hub()
-            self._made[loop] = _There(hub, Bells(hub) if settings.REDIS_URL else None)
-        return self._made[loop].hub
+            rings = Rings(hub)
+            self._made[loop] = _There(hub, rings, Bells(hub.hears, rings.hears) if settings.REDIS_URL else None)
+        return self._made[loop]
 
     async def _enter(self, scope: Any, receive: Any, send: Any) -> None:
-        await room_socket(self._hub, scope, receive, send)
+        await room_socket(self._there.hub, scope, receive, send)
+
+    async def _listen(self, scope: Any, receive: Any, send: Any) -> None:
+        await ring_socket(self._there.rings, scope, receive, send)
 
     async def wait(self, scope: Any) -> None:
         """Let who asks for news of a room wait for it; nobody else waits."""
@@ -43,12 +49,12 @@ class Rooms:
             await self._wait(scope, None, None)
 
     async def _wait_for_news(self, scope: Any, _receive: Any, _send: Any) -> None:
-        await polls.wait(self._hub, scope)
+        await polls.wait(self._there.hub, scope)
 
     async def send_everybody_out(self) -> None:
         """The server is about to stop: clients come back to the next one."""
         if there := self._made.get(asyncio.get_running_loop()):
-            await there.hub.close()
+            await asyncio.gather(there.hub.close(), there.rings.close())
 
     async def end(self) -> None:
         """No task, no thread and no connection stays."""
@@ -56,5 +62,6 @@ class Rooms:
         if there := self._made.pop(loop, None):
             if there.bells:
                 await there.bells.end()
+            await there.rings.end()
             await there.hub.end()
         await loop.run_in_executor(None, writer.stop)

@@ -1,4 +1,4 @@
-"""The way of a socket to its room: from a page of ours, by its address, with its session. Refusals on that way all look alike."""
+"""The way of a socket to its room, or to where rings are heard: from a page of ours, by its address, with its session. Refusals on that way all look alike."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 from django.urls import path, re_path
 
-ROOM = "ws/rooms/<uuid:room>/"
+ROOM, RINGS = "ws/rooms/<uuid:room>/", "ws/rings/"
 
 
 async def refused(scope: Any, receive: Any, send: Any) -> None:
@@ -60,6 +60,6 @@ def with_session(application: Any) -> Any:
     return CookieMiddleware(Sessions(application))
 
 
-def sockets(room_socket: Any) -> Any:
-    """The application for sockets: one address, and a last one for whatever else is asked for."""
-    return FromHere(with_session(URLRouter([path(ROOM, room_socket), re_path("", refused)])))
+def sockets(room_socket: Any, ring_socket: Any) -> Any:
+    """The application for sockets: two addresses, and a last one for whatever else is asked for."""
+    return FromHere(with_session(URLRouter([path(ROOM, room_socket), path(RINGS, ring_socket), re_path("", refused)])))

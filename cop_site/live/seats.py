@@ -1,4 +1,4 @@
-"""One socket in a room, and the room as this process knows it."""
+"""A socket that was let in, one in a room, and the room as this process knows it."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -13,13 +13,43 @@ Line = Callable[[bytes], bool]
 Entries = Sequence[tuple[int, str]]  # by number, each as it goes to everybody
 
 
-class Seat:
-    """One socket in a room, and how far it has been told. ``line`` writes whole frames past ``send``, where the server offers it."""
+class Socket:
+    """One that was let in. ``line`` writes whole frames past ``send``, where the server offers it."""
 
-    def __init__(self, guest: Guest, send: Send, since: int, place: str = "", line: Line | None = None) -> None:
-        self.guest, self.send, self.cursor, self.place, self.line = guest, send, since, place, line
+    def __init__(self, send: Send, place: str = "", line: Line | None = None) -> None:
+        self.send, self.place, self.line = send, place, line
         self.task: asyncio.Task | None = None  # the one that listens to it
         self.is_out = False
+
+    def takes(self, text: str) -> bool:
+        """Hand a frame over without waiting; False where the line is full, and nothing of it was sent."""
+        if self.line:
+            return self.line(frames_of([text]))
+        sending = self.send({"type": "websocket.send", "text": text})
+        try:
+            sending.send(None)  # type: ignore[attr-defined]
+        except StopIteration:
+            return True
+        except Exception:  # gone, or closing: whoever listens to it notices too
+            return True
+        sending.close()  # type: ignore[attr-defined]
+        return False
+
+    async def shut(self, code: int) -> None:
+        """Close it, or drop it where it does not even take that."""
+        try:
+            await asyncio.wait_for(self.send({"type": "websocket.close", "code": code}), 1.0)
+        except (TimeoutError, OSError, RuntimeError):  # it takes nothing any more, or is closed already
+            if self.task:
+                self.task.cancel()
+
+
+class Seat(Socket):
+    """One socket in a room, and how far it has been told."""
+
+    def __init__(self, guest: Guest, send: Send, since: int, place: str = "", line: Line | None = None) -> None:
+        super().__init__(send, place, line)
+        self.guest, self.cursor = guest, since
 
     def takes_entries(self, entries: Entries, frames: bytes) -> bool:
         """Hand over what follows the cursor, without waiting; ``frames`` are all ``entries``, encoded. False where its line is full."""
@@ -35,20 +65,6 @@ class Seat:
         if seq > self.cursor and self.takes(text):
             self.cursor = seq
         return seq <= self.cursor
-
-    def takes(self, text: str) -> bool:
-        """Hand a frame over without waiting; False where the line is full, and nothing of it was sent."""
-        if self.line:
-            return self.line(frames_of([text]))
-        sending = self.send({"type": "websocket.send", "text": text})
-        try:
-            sending.send(None)  # type: ignore[attr-defined]
-        except StopIteration:
-            return True
-        except Exception:  # gone, or closing: whoever listens to it notices too
-            return True
-        sending.close()  # type: ignore[attr-defined]
-        return False
 
 
 class Hall:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -37,6 +39,13 @@ def tell(people: Iterable[User], reason: Reason, *, of: Activity | None = None, 
     Notification.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
     if mailed:
         ring.ring(BELL)
+    _ring_for(*(person.pk for person in people))
+
+
+def _ring_for(*people: int) -> None:
+    """Pages of theirs that stand open ask how much is unread, as soon as it is certain."""
+    if people:
+        transaction.on_commit(partial(ring.tell, ring.INBOX, people))
 
 
 def watch_by_writing(person: int, topic: Topic) -> None:
@@ -60,14 +69,16 @@ def carry_watches(before: Topic, after: Topic, people: Iterable[int] | None = No
 def see(notification: Notification, *, by: User) -> Notification:
     """Note that the recipient has looked."""
     require(notification.recipient_id == by.pk)
-    Notification.objects.filter(pk=notification.pk, seen_at=None).update(seen_at=timezone.now())
+    if Notification.objects.filter(pk=notification.pk, seen_at=None).update(seen_at=timezone.now()):
+        _ring_for(by.pk)
     return notification
 
 
 @deed
 def see_all(*, by: User, until: datetime) -> None:
     """Note that the recipient has looked at everything that was told until a moment: what came since stays unread."""
-    Notification.objects.filter(recipient=by, seen_at=None, created_at__lte=until).update(seen_at=timezone.now())
+    if Notification.objects.filter(recipient=by, seen_at=None, created_at__lte=until).update(seen_at=timezone.now()):
+        _ring_for(by.pk)
 
 
 # --- wishing

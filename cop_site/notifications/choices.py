@@ -25,6 +25,8 @@ class Reason(models.TextChoices):
 
 # News until one has looked at it here: it stands nowhere else.
 NEWS_BY_ITSELF = (Reason.DECIDED, Reason.LOOKED_AT, Reason.GATHERING)
+# About an event, and heard also by whoever does not see it any more: the row holds nothing but that it happened.
+WITHOUT_SIGHT = (Verb.TOOK_OFF_LIST,)
 # Of these a mail tells at once, unless the person wishes otherwise.
 MAILED_AT_ONCE = frozenset(Reason.values) - {Reason.WATCHED}
 

@@ -78,5 +78,5 @@ def tell_of_an_event(activity: Activity) -> None:
     event = gathering.event_of(activity)
     if event is None:
         return
-    concerned = gathering.concerned(activity).filter(gathering.who_sees(event))
+    concerned = gathering.concerned(activity).filter(gathering.who_may_hear(activity, event))
     actions.tell(telling.in_good_standing(set(concerned.values_list("pk", flat=True))), Reason.GATHERING, of=activity, event=event)

@@ -5,7 +5,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from cop_site.accounts.policy import CIRCLE_READERS, NOTHING, role_of
-from cop_site.events.models import Event
+from cop_site.activity.verbs import Verb
+from cop_site.events.models import Event, EventInvitation
 from cop_site.forums import policy as forums
 from cop_site.forums.models import Post, Pseudonym, Topic
 from cop_site.library.models import Practice
@@ -13,7 +14,7 @@ from cop_site.moderation import policy as moderation
 from cop_site.moderation.models import Decision, Report
 from cop_site.search.models import SavedSearch
 
-from .choices import DECIDED_ELSEWHERE, NEWS_BY_ITSELF, Reason
+from .choices import DECIDED_ELSEWHERE, NEWS_BY_ITSELF, WITHOUT_SIGHT, Reason
 
 
 def can_be_told(user: Any) -> bool:
@@ -27,10 +28,17 @@ def notifications_visible_to(user: Any) -> Q:
         return NOTHING
     of_a_decision = Q(reason=Reason.DECIDED) & _about_ones_own(user)
     of_a_search = Q(reason=Reason.FOUND) & Exists(SavedSearch.objects.visible_to(user).filter(pk=OuterRef("saved_search")))
-    of_an_event = Q(reason=Reason.GATHERING) & Exists(Event.objects.visible_to(user).filter(pk=OuterRef("event")))
+    of_an_event = Q(reason=Reason.GATHERING) & _of_an_event(user)
     of_a_report = Q(reason=Reason.LOOKED_AT) & _reported(user)
     of_a_post = ~Q(reason__in=[*NEWS_BY_ITSELF, Reason.FOUND]) & _readable(user)
     return Q(recipient=user.pk) & (of_a_decision | of_a_report | of_a_search | of_an_event | of_a_post)
+
+
+def _of_an_event(user: Any) -> Q:
+    """Of an event that she sees; of an invitation as long as it stands. That she was taken off a list says nothing but that."""
+    is_seen = Q(Exists(Event.objects.visible_to(user).filter(pk=OuterRef("event"))))
+    stands = Q(Exists(EventInvitation.objects.filter(person=user.pk, event=OuterRef("event"))))
+    return is_seen & (stands | ~Q(activity__verb=Verb.INVITED_TO_EVENT)) | Q(activity__verb__in=WITHOUT_SIGHT)
 
 
 def _readable(user: Any) -> Q:

@@ -39,9 +39,11 @@ def notifications(request: HttpRequest) -> HttpResponse:
 @signed_in()
 @require_safe
 def notification(request: HttpRequest, pk: int) -> HttpResponse:
-    """Look at one: a decision says why; all else leads on to its place."""
+    """Look at one: a decision says why; all else leads on to its place. Whoever was told of what is closed to her now reads that it is."""
     told = listing.one_told(request.user, pk)
     if told is None:
+        if listing.was_told(request.user, pk):
+            return render(request, "notifications/gone.html", status=404)
         raise Http404
     actions.see(told.notification, by=request.user)
     place = listing.place_of(told.notification, viewer=request.user)

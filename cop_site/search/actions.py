@@ -1,5 +1,8 @@
 """Deeds about saved searches; and counting what was not found, which nobody does."""
 
+from functools import partial
+
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -7,6 +10,7 @@ from cop_site.accounts.models import User
 from cop_site.activity.actions import record
 from cop_site.activity.deeds import deed
 from cop_site.activity.verbs import Verb
+from cop_site.core import ring
 from cop_site.core.access import require
 from cop_site.core.text import one_line
 from cop_site.screening.guard import screen
@@ -52,6 +56,7 @@ def look_at_saved_search(saved: SavedSearch, *, by: User) -> SavedSearch:
     looked = _own(saved, by=by)
     looked.looked_at = timezone.now()
     looked.save(update_fields=["looked_at"])
+    transaction.on_commit(partial(ring.tell, ring.INBOX, [by.pk]))  # what she was told is new in it is unread no more
     return looked
 
 

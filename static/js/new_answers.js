@@ -1,6 +1,7 @@
 // Says that answers came while one reads. The page itself never moves by itself.
 class NewAnswers extends AsksAgain {
   static EVERY = 30_000;
+  static RING = "topic";
 
   show({ latest }) {
     const came = latest - Number(this.dataset.known), link = this.querySelector("a");

@@ -128,13 +128,14 @@ class RoomReplay extends HTMLElement {
   }
 
   label({ kind, data }) {
-    return kind === "chat.post" ? "" : this.words[kind === "card.add" ? `${kind}:${data.kind}` : kind];
+    return kind === "chat.post" ? "" : this.words[kind === "card.add" ? `${kind}:${data.kind}` : data.until ? `${kind}:later` : kind];
   }
 
   said({ kind, data }) {
     if (data.is_hidden) return this.words.hidden;
     if (kind === "agenda.go") return this.step(data.step);
     if (kind === "timer.start") return RoomReplay.clock(data.seconds);
+    if (data.until) return RoomMoment.say(data.until, this.dataset);
     return data.text ?? "";
   }
 
@@ -164,7 +165,13 @@ class RoomReplay extends HTMLElement {
     const label = this.label(entry);
     said.textContent = this.said(entry);
     if (label) said.prepend(RoomReplay.bold(label), " ");
+    line.querySelector("[data-later]").hidden = entry.kind !== "card.add" || !this.isLater(entry.seq);
     return line;
+  }
+
+  // Whether it came after the live part.
+  isLater(seq) {
+    return this.entries.some((entry) => entry.data.until && entry.kind === "room.close" && entry.seq < seq);
   }
 
   static bold(words) {
@@ -194,12 +201,13 @@ class RoomReplay extends HTMLElement {
       state.cards.delete(data.id);
     },
     "card.add": (state, { seq, actor, data }) => {
-      state.cards.set(seq, { id: seq, column: data.kind, cluster: "", text: data.text, votes: 0, by: actor });
+      state.cards.set(seq, { id: seq, column: data.kind, cluster: "", text: data.text, votes: 0, by: actor, isLater: state.isLater });
     },
     "card.edit": (state, { data }) => RoomReplay.change(state, data, { text: data.text }),
     "card.move": (state, { data }) => RoomReplay.change(state, data, { column: data.column, cluster: data.cluster }),
     "card.vote": (state, { data }) => RoomReplay.change(state, data, { votes: data.votes }),
-    "room.close": (state) => {
+    "room.close": (state, { data }) => {
+      state.isLater = Boolean(data.until);
       state.hands.clear();
       state.timer = null;
     },
@@ -236,10 +244,10 @@ class RoomReplay extends HTMLElement {
     this.querySelector("[data-no-cards]").hidden = cards.length > 0;
   }
 
-  card({ text, cluster, votes, by }) {
+  card({ text, cluster, votes, by, isLater }) {
     const card = this.querySelector("template[data-card]").content.firstElementChild.cloneNode(true);
     card.querySelector("[data-text]").textContent = text || this.words.hidden;
-    card.querySelector("[data-about]").textContent = [cluster, `${this.words.votes} ${votes}`, by?.name].filter(Boolean).join(" · ");
+    card.querySelector("[data-about]").textContent = [cluster, `${this.words.votes} ${votes}`, by?.name, isLater && this.words.later].filter(Boolean).join(" · ");
     return card;
   }
 }

@@ -1,6 +1,7 @@
 // How much is unread. Without a script the number is that of the page.
 class UnreadCount extends AsksAgain {
   static EVERY = 60_000;
+  static RING = "inbox";
 
   show({ unread }) {
     const most = Number(this.dataset.most), told = unread > most ? `${most}+` : String(unread);

@@ -90,6 +90,23 @@ def new_context(browser, site):
 
 
 @pytest.fixture
+def enter_as(site, new_context):
+    """Somebody's page at an address, in a browser context of its own; ``went_wrong`` holds what its scripts and policy complained of."""
+
+    def come(person, path, **wishes):
+        context = new_context(**wishes)
+        site.sign_in(context, person)
+        page = context.new_page()
+        page.went_wrong = []
+        page.on("pageerror", lambda error: page.went_wrong.append(str(error)))
+        page.on("console", lambda said: page.went_wrong.append(said.text) if "Content Security" in said.text else None)
+        page.goto(path)
+        return page
+
+    return come
+
+
+@pytest.fixture
 def page(new_context):
     """A visitor's page, 360 pixels wide, in Indonesian."""
     return new_context().new_page()

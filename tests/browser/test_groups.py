@@ -27,27 +27,12 @@ def crowd(people):
     return crowd
 
 
-@pytest.fixture
-def enter(site, new_context):
-    def come(person, path, **wishes):
-        context = new_context(**wishes)
-        site.sign_in(context, person)
-        page = context.new_page()
-        page.went_wrong = []
-        page.on("pageerror", lambda error: page.went_wrong.append(str(error)))
-        page.on("console", lambda said: page.went_wrong.append(said.text) if "Content Security" in said.text else None)
-        page.goto(path)
-        return page
-
-    return come
-
-
 def groups(page):
     return [group.get_by_role("radio").count() for group in page.locator("[data-group]").all()]
 
 
-def test_groups_are_composed_moved_by_keyboard_and_opened(enter, people, crowd):
-    page = enter(people["convenor"], GROUPS, java_script_enabled=False)
+def test_groups_are_composed_moved_by_keyboard_and_opened(enter_as, people, crowd):
+    page = enter_as(people["convenor"], GROUPS, java_script_enabled=False)
     page.locator("[name=mode][value=silang]").check()
     page.locator("[name=groups]").fill("3")
     with page.expect_navigation():
@@ -64,7 +49,7 @@ def test_groups_are_composed_moved_by_keyboard_and_opened(enter, people, crowd):
     rows = page.locator("tbody tr")
     expect(rows).to_have_count(3)
     assert page.went_wrong == []
-    _find_the_way_in(enter, page)
+    _find_the_way_in(enter_as, page)
 
 
 def _move_by_keyboard(page):
@@ -79,13 +64,30 @@ def _move_by_keyboard(page):
         page.keyboard.press("Enter")
 
 
-def _find_the_way_in(enter, page):
+def test_people_are_dragged_from_group_to_group(enter_as, people, crowd):
+    page = enter_as(people["convenor"], GROUPS, viewport={"width": 1280, "height": 900})
+    page.locator("[name=groups]").fill("3")
+    with page.expect_navigation():
+        page.locator("[data-form=compose] button").first.click()
+    dragged = page.locator("[data-group='1'] li").first
+    handle = dragged.locator("[name=person]").get_attribute("value")
+
+    with page.expect_navigation():
+        dragged.drag_to(page.locator("[data-group='3'] legend"))
+
+    expect(page.locator(f"[data-group='3'] [name=person][value={handle}]")).to_have_count(1)
+    assert (groups(page), page.url.rpartition("#")[2]) == ([3, 4, 5], "kelompok-3")
+    assert Seat.objects.get(person__handle=handle).group == 3
+    assert page.went_wrong == []
+
+
+def _find_the_way_in(enter_as, page):
     room = Room.objects.get(kind="group", number=1)
     person = Seat.objects.filter(room=room).first().person
     there = f"/events/acara-uji/room/group/{room.pk}/"
     assert page.locator("tbody a").first.get_attribute("href") == there
 
-    inside = enter(person, f"{there}why/")
+    inside = enter_as(person, f"{there}why/")
     expect(inside.get_by_role("heading", level=1)).to_have_text(re.compile("^(Mengapa saya di sini|Why am I here)$"))
     inside.locator(f"main a[href='{there}']").click()
     inside.wait_for_url(f"**{there}")

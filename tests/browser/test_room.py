@@ -27,20 +27,9 @@ def room(people):
 
 
 @pytest.fixture
-def enter(site, new_context, people, room):
-    """Somebody's page of the room, and all that went wrong on it."""
-
-    def come(who, path=ROOM, **wishes):
-        context = new_context(**wishes)
-        site.sign_in(context, people[who])
-        page = context.new_page()
-        page.went_wrong = []
-        page.on("pageerror", lambda error: page.went_wrong.append(str(error)))
-        page.on("console", lambda said: page.went_wrong.append(said.text) if "Content Security" in said.text else None)
-        page.goto(path)
-        return page
-
-    return come
+def enter(enter_as, people, room):
+    """Somebody's page of the room."""
+    return lambda who, path=ROOM, **wishes: enter_as(people[who], path, **wishes)
 
 
 def say_it(page, words):
@@ -122,6 +111,8 @@ def _work_on_the_board(one, other, plain):
     other.locator("[data-card-desk] [name=column]").select_option("kebutuhan")
     other.locator("[data-card-desk] [value='card.move'] ~ button").click()
     expect(one.locator("[data-column=kebutuhan] [data-group=Anggaran] .said")).to_have_text(["Tanpa honor sejak Juli"])
+    other.locator(f"{second} .said").drag_to(other.locator("[data-column=pelajaran] h3"))
+    expect(one.locator("[data-column=pelajaran] [data-group=''] .said")).to_have_text(["Tanpa honor sejak Juli"])
     one.locator(f"{first} [data-open-desk]").click()
     one.locator("[data-card-desk] [name=text]").fill("Ditulis di desa, diuji di kecamatan")
     one.locator("[data-change] button").click()
@@ -258,6 +249,8 @@ def test_the_browser_comes_to_the_same_state_as_the_server(enter, people, room):
         (one, "chat.hide", {"id": 5}),
         (leader, "chat.hide", {"id": 5}),
         (other, "chat.hide", {"id": 9}),
+        (leader, "room.close", {"later": True}),
+        (one, "card.add", {"kind": "kebutuhan", "text": "Sesudah"}),
         (leader, "room.close", {}),
     ]
     for who, action, data in done:
@@ -294,5 +287,10 @@ def _told_of_questions():
         ("hand.lower", {"person": "ada", "heard": True}),
         ("breakout.open", {"round": 1}),
         ("breakout.close", {}),
+        ("poll.open", {"id": 2, "text": "Masih?", "choices": ["Ya", "Tidak"]}),
+        ("room.close", {"until": "2026-11-25T07:00:00.000+00:00"}),
+        ("card.add", {"kind": "praktik", "text": "Sesudah"}),
+        ("poll.close", {"id": 2, "result": [1, 2]}),
+        ("room.close", {}),
     ]
     return [{"type": "event", "seq": 100 + at, "kind": kind, "actor": ada, "data": data} for at, (kind, data) in enumerate(done)]

@@ -25,17 +25,8 @@ def room(people):
 
 
 @pytest.fixture
-def enter(site, new_context, people, room):
-    def come(who):
-        context = new_context()
-        site.sign_in(context, people[who])
-        page = context.new_page()
-        page.went_wrong = []
-        page.on("pageerror", lambda error: page.went_wrong.append(str(error)))
-        page.goto(ROOM)
-        return page
-
-    return come
+def enter(enter_as, people, room):
+    return lambda who: enter_as(people[who], ROOM)
 
 
 def test_a_page_says_who_is_there_and_shows_names_to_those_who_ask(enter, monkeypatch):

@@ -40,17 +40,8 @@ def room(people):
 
 
 @pytest.fixture
-def come(site, new_context, people):
-    def enter(who, path, **wishes):
-        context = new_context(**wishes)
-        site.sign_in(context, people[who])
-        page = context.new_page()
-        page.went_wrong = []
-        page.on("pageerror", lambda error: page.went_wrong.append(str(error)))
-        page.goto(path)
-        return page
-
-    return enter
+def come(enter_as, people):
+    return lambda who, path, **wishes: enter_as(people[who], path, **wishes)
 
 
 def shown(page):

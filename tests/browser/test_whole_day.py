@@ -39,29 +39,14 @@ def day(site):
     return event(convenor, capacity=12), convenor, people
 
 
-@pytest.fixture
-def enter(site, new_context):
-    def come(person, path, **wishes):
-        context = new_context(**wishes)
-        site.sign_in(context, person)
-        page = context.new_page()
-        page.went_wrong = []
-        page.on("pageerror", lambda error: page.went_wrong.append(str(error)))
-        page.on("console", lambda said: page.went_wrong.append(said.text) if "Content Security" in said.text else None)
-        page.goto(path)
-        return page
-
-    return come
-
-
-def test_from_the_registration_to_the_drafts(enter, day):
+def test_from_the_registration_to_the_drafts(enter_as, day):
     gathering, convenor, people = day
-    pages = [enter(person, EVENT, java_script_enabled=at not in WITHOUT_SCRIPTS) for at, person in enumerate(people)]
+    pages = [enter_as(person, EVENT, java_script_enabled=at not in WITHOUT_SCRIPTS) for at, person in enumerate(people)]
     for page in pages:
         register(page)
     assert Registration.objects.filter(event=gathering, is_waiting=False).count() == 12
 
-    desk = enter(convenor, GROUPS, viewport=WIDE)
+    desk = enter_as(convenor, GROUPS, viewport=WIDE)
     stage = desk.context.new_page()
     stage.clock.install()
     stage.goto(ROOM)

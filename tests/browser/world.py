@@ -22,7 +22,7 @@ from cop_site.accounts.models import User
 from cop_site.cms.models import NewsIndexPage, NewsPage, SectionPage
 from cop_site.events import actions as gatherings
 from cop_site.events import log, ordering
-from cop_site.events.models import Apart, Seat
+from cop_site.events.models import Apart, Poll, Seat
 from cop_site.library import actions
 from cop_site.library.actions.running import go_on
 from cop_site.library.importing.content import record_of
@@ -32,7 +32,7 @@ from cop_site.search import indexing
 from cop_site.search.models import Miss, SavedSearch
 from tests import actors, factories
 from tests.browser import cases, entries, talks
-from tests.events.factories import frame, hall, say
+from tests.events.factories import drafted, frame, hall, say
 from tests.library.factories import document_content, full, long_content, make_practice, public, published, reported, submitted
 
 
@@ -67,6 +67,8 @@ def make(site: Any) -> tuple[dict[str, Any], dict[str, list]]:
     samples |= cases.plant(cast, samples)
     samples["event"] = [_gathering(cast)]
     samples |= _groups(cast)
+    samples["later"] = [_later(cast)]
+    samples |= {"guest": [*samples["event"], cast["member2"].handle], "event-draft": [drafted(cast["convenor"]).slug]}
     _news(practices["public"])
     indexing.rebuild()
     site.let_follow()
@@ -93,16 +95,27 @@ def _gathering(cast: dict[str, Any]) -> str:
         say(room, cast[who], "poll.vote", id=1, choice=[0])
     say(room, cast["convenor"], "poll.close", id=1)
     for who in ("member", "member2"):
-        gatherings.register(room.event, by=cast[who], needs="Bahasa isyarat.")
+        gatherings.register(room.event, by=cast[who], needs="Bahasa isyarat.", would_take_notes=True)
     gatherings.mark_attendance(room.event, [cast["member"].handle], by=cast["convenor"])
     gatherings.give_certificates(room.event, by=cast["convenor"])
-    gatherings.invite(room.event, cast["observer"], by=cast["convenor"])
+    for who in ("observer", "member2"):
+        gatherings.invite(room.event, cast[who], by=cast["convenor"])
+    gatherings.name_offices(room.event, by=cast["convenor"], facilitators=[cast["member"].handle], note_takers=[])
     room.event.steps.create(place=1, name_id="Pembukaan", name_en="Opening", minutes=20)
     return room.event.slug
 
 
+def _later(cast: dict[str, Any]) -> str:
+    """An event whose live part is over and that still takes answers, with a card that came later."""
+    room = hall(cast["convenor"], slug="acara-selesai")
+    say(room, cast["convenor"], "poll.open", kind="words", question="Apa yang dibawa pulang?")
+    say(room, cast["convenor"], "room.close", later=True)
+    say(room, cast["member"], "card.add", kind="pelajaran", text="Rekaman membantu yang tidak hadir")
+    return room.event.slug
+
+
 def _groups(cast: dict[str, Any]) -> dict[str, list]:
-    """An event whose first round is open while the second is drafted, with a pair who must not meet and somebody who came late."""
+    """An event whose first round is open while the second is drafted, with a pair who must not meet, somebody who came late and a poll that is prepared."""
     room = hall(cast["convenor"], slug="acara-kelompok")
     for who in ("member", "member2", "colleague", "reviewer", "editor"):
         say(room, cast[who], text="Saya di sini.")
@@ -111,7 +124,8 @@ def _groups(cast: dict[str, Any]) -> dict[str, list]:
     say(room, cast["auditor"], text="Maaf, terlambat.")
     Apart.objects.create(event=room.event, one=cast["member"], other=cast["member2"])
     seat = Seat.objects.get(person=cast["member"], room__isnull=False)
-    return {"grouped": [room.event.slug], "group": [room.event.slug, seat.room_id]}
+    poll = Poll.objects.create(room=room, number=1, question="Siapa yang mulai?", options=["Desa", "Kabupaten"])
+    return {"grouped": [room.event.slug], "group": [room.event.slug, seat.room_id], "poll": [room.event.slug, poll.number]}
 
 
 def _list(cast: dict[str, Any], practices: dict[str, Any]) -> Any:

@@ -10,7 +10,9 @@ ENTRY_PAGES = (
     "edit contacts history claim stewards steward-end steward-renew ask inquiries logo logo-form level merge list unlist verify still-right"
 ).split()
 TOPIC_PAGES = "reply unread latest people outcome steer split merge restore".split()
-EVENT_PAGES = "calendar edit announce clone cancel rsvp leave desk invite attendance list report certificate polls wall".split()
+EVENT_PAGES = (
+    "calendar edit announce clone cancel discard rsvp leave desk invite offices attendance list report certificate polls wall"
+).split()
 GROUP_PAGES = ("", "-change", "-apart", "-open", "-close", "-say", "-list")
 POST_PAGES = "unseal history edit delete restore react answer file".split()
 # What a named argument stands for. Keys are (url name, argument) where the name alone would not tell.
@@ -53,6 +55,10 @@ ARGUMENTS = {
     ("unsealing", "pk"): "unsealing",
     **{(name, "slug"): "event" for name in ("event", "event-room", "event-backstage", "event-silence")},
     **{(f"event-{page}", "slug"): "event" for page in EVENT_PAGES},
+    ("event-out", "slug"): "event_of_guests",
+    ("event-out", "handle"): "guest",
+    **{(name, "slug"): "event" for name in ("event-poll", "event-poll-discard")},
+    **{(name, "number"): "poll" for name in ("event-poll", "event-poll-discard")},
     **{(f"room-{page}", "slug"): "event" for page in ("record", "replay")},
     **{(f"event-groups{page}", "slug"): "event" for page in GROUP_PAGES},
     **{(name, "slug"): "event" for name in ("event-group", "event-group-why")},

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from cop_site.accounts.models import User
 from cop_site.events import actions as guests
 from cop_site.events import log, ordering, policy
-from cop_site.events.models import Apart, Event, EventInvitation, Poll, Room, Seat
+from cop_site.events.models import Apart, CalendarFeed, Event, EventInvitation, Poll, Registration, Room, Seat
+from tests import factories
 from tests.events.factories import event, frame, say
 
 FULL = {"member", "convenor", "moderator", "secretariat"}
@@ -44,7 +46,7 @@ def plant(world: Any, everybody: Any) -> None:
     groups = list(made.rooms.filter(kind=Room.Kind.GROUP).order_by("number").values_list("pk", flat=True))
     slugs.append(made.slug)
     rooms += groups
-    world.samples |= {"event": slugs, "room": rooms, "group": groups, "card": [2]}
+    world.samples |= {"event": slugs, "room": rooms, "group": groups, "card": [2], "poll": [1]}
 
 
 def _ask(world: Any, hall: Room, level: str, inside: set[str]) -> None:
@@ -90,6 +92,48 @@ def _with_guests(world: Any, everybody: Any) -> list[Event]:
     EventInvitation.objects.create(event=made, person=people["observer"])
     needs = world.plant("what a participant needs", leading | {"member"}, must={"member", "convenor"})
     guests.register(made, by=people["member"], needs=f"Perlu {needs}")
+    name = world.plant(
+        "the name of a participant", leading | everybody(lambda who: who.role in {"moderator", "secretariat"}), must={"convenor"}
+    )
+    stranger = factories.person(f"Tamu {name}", handle="tamu-kanari")
+    Registration.objects.create(event=made, person=stranger, has_attended=True, would_facilitate=True, is_note_taker=True)
+    EventInvitation.objects.create(event=made, person=stranger)
+    world.samples |= {"event_of_guests": [made.slug], "guest": [stranger.handle, people["observer"].handle]}
+    hall = made.rooms.get(kind=Room.Kind.HALL)
+    say(hall, people["convenor"], "room.close", later=True)
+    card = world.plant("a card written after the live part", network, must={"member", "convenor"})
+    say(hall, people["member"], "card.add", kind="praktik", text=card)
     reason = world.plant("why an event is cancelled", network, must={"convenor"})
     cancelled = event(people["convenor"], slug="kanari-batal", status="cancelled", cancel_reason=f"Karena {reason}")
     return [draft, made, cancelled]
+
+
+def invite_everybody(world: Any) -> dict[str, Event]:
+    """Everybody asked to, and registered for, an event of each kind, whoever sees it: what reaches them must not go by that."""
+    told = {"slug": "kanari-lembaga-saja", "visibility": "organisasi", "organisation": world.organisation}
+    readers = {name for name, person in world.people.items() if person.pk}
+    inside = {who for who in readers if world.people[who].memberships.filter(organisation=world.organisation, ended_on=None).exists()}
+    event(world.people["author"], name_id=f"Acara {world.plant('the name of an event of an organisation', inside)}", **told)
+    slugs = {"organisasi": told["slug"], "konsep": "kanari-konsep"} | {
+        level: f"kanari-acara-{level}" for level in ("publik", "jaringan", "kelompok", "pribadi")
+    }
+    events = {kind: Event.objects.get(slug=slug) for kind, slug in slugs.items()}
+    people = [person for person in world.people.values() if person.pk]
+    for kept in (EventInvitation, Registration):
+        kept.objects.bulk_create(kept(event=made, person=person) for made in events.values() for person in people)
+    return events
+
+
+def hears(who: Any, kind: str) -> bool:
+    """Who is told of an event and reads it in her calendar once she was asked and is registered: for a draft nobody but those who make it."""
+    if who.role in {"visitor", "applicant"}:
+        return False
+    if kind in {"organisasi", "konsep"}:
+        return who.role in INSIDERS and who.in_organisation if kind == "organisasi" else who.role in {"convenor", "secretariat"}
+    return sees(who, kind) or (kind == "jaringan" and who.role in {"observer", "researcher"})
+
+
+def fed(person: User) -> str:
+    """The address of the calendar of somebody who comes to all of them."""
+    CalendarFeed.objects.create(person=person, digest=CalendarFeed.digest_of(f"kata-{person.handle}"))
+    return f"/events/calendar.ics?token=kata-{person.handle}"

@@ -29,6 +29,11 @@ def may_read(who: Any, level: str) -> bool:
     }[level]
 
 
+def may_hear(who: Any, level: str, *, waits: bool) -> bool:
+    """Rings of a topic are for its readers; of one that waits, for those among them who look after it or began it."""
+    return may_read(who, level) and (not waits or who.role in OFFICE or who.name == NEW[level])
+
+
 def plant(world: Any, everybody: Any) -> None:
     world.talks = {level: _forum(world, everybody, level) for level in LEVELS}
     topics, posts = Topic.objects.order_by("pk"), Post.objects.order_by("pk")

@@ -27,7 +27,7 @@ from cop_site.search.models import Entry
 pytestmark = pytest.mark.django_db
 EVERYTHING = (
     "28 organisations, 28 entries, 57 statements about regions, 20 people, 2 circles, 60 practices, 15 documents,"
-    " 1 translations, 3 adaptations, 2 reading lists, 3 saved searches, 6 forums, 14 topics, 4 cases, 1 events"
+    " 1 translations, 3 adaptations, 2 reading lists, 3 saved searches, 6 forums, 14 topics, 4 cases, 2 events"
 )
 SIGN_INS = "secretariat convenor moderator member member2 reviewer researcher observer applicant editor auditor".split()
 

@@ -5,6 +5,7 @@ from typing import Any
 LEADERS, OUTSIDE = {"moderator", "convenor"}, {"observer", "suspended"}
 WORDS = {"chat.post", "broadcast", "card.add"}
 LED = {"broadcast", "timer.start", "agenda.go", "room.close"}
+LATER = {"card.add", "card.edit", "card.vote", "chat.hide", "room.close"}  # what is taken once the live part is over
 NAMELESS = {"chat.post", "chat.hide", "card.add", "card.edit", "card.move"}  # in a room without attribution, of those who do not lead
 Sent = dict[str, Any]
 
@@ -14,6 +15,7 @@ class Model:
 
     def __init__(self, handles: dict[str, str], *, is_unattributed: bool) -> None:
         self.handles, self.is_unattributed, self.is_closed = handles, is_unattributed, False
+        self.live_to: int | None = None  # the number of the entry with which the live part ended
         self.muted: set[str] = set()
         self.silent: set[str] = set()
         self.entries: list[tuple[str, str]] = []  # kind and who, as things were
@@ -31,7 +33,7 @@ class Model:
 
     def takes(self, who: str, key: str, kind: str, sent: Sent) -> int | str | None:
         """What becomes of an action: its number, why it is refused, or None where it changes nothing."""
-        refusal = self._refusal(who, kind)
+        refusal = self._refusal(who, kind, sent)
         if who in OUTSIDE:
             return "forbidden"
         if key in self.keys:
@@ -49,11 +51,11 @@ class Model:
         knows_who = self.is_named(its_kind, first) or (its_kind in WORDS and not self.is_closed)
         return seq if (kind, sent) == (its_kind, its_words) and (who == first or not knows_who) else "conflict"
 
-    def _refusal(self, who: str, kind: str) -> str:
-        if self.is_closed:
+    def _refusal(self, who: str, kind: str, sent: Sent) -> str:
+        if self.is_closed or (self.live_to and kind not in LATER):
             return "closed"
         may_not = who in self.muted or (who not in LEADERS and (kind in LED or who in self.silent))
-        return "forbidden" if may_not else ""
+        return "forbidden" if may_not else "invalid" if self.live_to and sent.get("later") else ""
 
     def _of_its_kind(self, who: str, kind: str, sent: Sent) -> str:
         number, leads = sent.get("id"), who in LEADERS
@@ -97,8 +99,9 @@ class Model:
 
     def _card_add(self, who: str, sent: Sent, seq: int) -> None:
         by = self.handles[who] if self.is_named("card.add", who) else None
-        column = sent["kind"]
-        self.cards[seq] = {"text": sent["text"], "column": column, "cluster": "", "version": 1, "votes": set(), "by": by}
+        column, is_later = sent["kind"], bool(self.live_to)
+        card = {"text": sent["text"], "column": column, "cluster": "", "version": 1, "votes": set(), "by": by}
+        self.cards[seq] = card | {"is_later": is_later}
 
     def _card_edit(self, who: str, sent: Sent, seq: int) -> None:
         self.cards[sent["id"]] |= {"text": sent["text"], "version": sent["version"] + 1}
@@ -110,12 +113,16 @@ class Model:
         self.cards[sent["id"]]["votes"] ^= {who}
 
     def _room_close(self, who: str, sent: Sent, seq: int) -> None:
-        self.is_closed, self.hands, self.seconds = True, [], None
+        self.hands, self.seconds = [], None
+        if sent.get("later"):
+            self.live_to = seq
+        else:
+            self.is_closed = True
 
     def state(self) -> Sent:
         cards = [{"id": seq, **card, "votes": len(card["votes"])} for seq, card in self.cards.items()]
         told = {"hands": self.hands, "agenda": self.agenda, "seconds": self.seconds, "announcement": self.announcement}
-        return {**told, "cards": cards, "is_closed": self.is_closed}
+        return {**told, "cards": cards, "live_to": self.live_to, "is_closed": self.is_closed}
 
 
 def seen(state: Sent) -> Sent:
@@ -126,6 +133,7 @@ def seen(state: Sent) -> Sent:
         "agenda": state["agenda"],
         "seconds": (state["timer"] or {}).get("seconds"),
         "announcement": state["announcement"],
-        "cards": [card | {"by": (card["by"] or {}).get("id")} for card in cards],
+        "cards": [{"is_later": False} | card | {"by": (card["by"] or {}).get("id")} for card in cards],
+        "live_to": (state["later"] or {}).get("after"),
         "is_closed": state["is_closed"],
     }

@@ -139,10 +139,10 @@ class Course(RuleBasedStateMachine):
         silence_author(self.room, seq, by=self.cast["convenor"])
         self.model.silent.add(self.model.entries[seq - 1][1])
 
-    @precondition(lambda self: len(self.told) > 15)
-    @rule(who=who)
-    def close(self, who: str) -> None:
-        self.does(who, "room.close")
+    @precondition(lambda self: len(self.told) > 10)
+    @rule(who=who, later=some.sampled_from(({"later": True}, {"later": True}, {"later": False}, {})))
+    def close(self, who: str, later: dict[str, bool]) -> None:
+        self.does(who, "room.close", later)
 
     @invariant()
     def the_state_is_what_the_entries_come_to(self) -> None:

@@ -114,7 +114,7 @@ def test_a_poll_shows_its_result_when_it_closes_and_nothing_before(cast, hall):
 
     say(hall, cast["convenor"], "poll.close", id=1)
 
-    assert now(hall)["polls"][0]["result"] == {"voters": 6, "counts": {"0": 4, "1": 2}}
+    assert now(hall)["polls"][0]["result"] == {"voters": 6, "counts": {"0": 4, "1": 2}, "cells": {}}
     assert folded(hall) == now(hall)
     assert (PollVoters.objects.count(), PollBallots.objects.count()) == (0, 0)
 
@@ -126,10 +126,10 @@ def test_with_one_vote_less_than_the_threshold_nothing_is_shown(cast, hall):
 
     say(hall, cast["convenor"], "poll.close", id=1)
 
-    assert now(hall)["polls"][0]["result"] == {"voters": None, "counts": {}}
-    assert (result_of(FEWEST - 1, {"0": 4}), result_of(FEWEST, {"0": 5})) == (
-        {"voters": None, "counts": {}},
-        {"voters": 5, "counts": {"0": 5}},
+    assert now(hall)["polls"][0]["result"] == {"voters": None, "counts": {}, "cells": {}}
+    assert (result_of(FEWEST - 1, {"0": 4}, {}), result_of(FEWEST, {"0": 5}, {})) == (
+        {"voters": None, "counts": {}, "cells": {}},
+        {"voters": 5, "counts": {"0": 5}, "cells": {}},
     )
 
 
@@ -174,7 +174,7 @@ def test_every_kind_of_poll_is_counted(cast, hall, kind, said, counts):
 
     say(hall, cast["convenor"], "poll.close", id=1)
 
-    assert now(hall)["polls"][0]["result"] == {"voters": 5, "counts": counts}
+    assert now(hall)["polls"][0]["result"] == {"voters": 5, "counts": counts, "cells": {}}
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Registering, waiting, leaving; what is kept of it and who sees it."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from cop_site.activity.verbs import Verb
 from cop_site.core.clock import run_due
 from cop_site.events import actions, guests, selectors
 from cop_site.events.models import Event, Registration, Room
+from cop_site.events.rights import may_be_in
 from tests import actors, factories
 from tests.directory.factories import listing
 from tests.events.factories import announced, drafted, event
@@ -95,6 +97,75 @@ def test_only_who_leads_an_event_invites_to_it(cast):
     }
 
 
+@pytest.mark.parametrize("who", ["observer", "researcher"])
+def test_without_the_invitation_whoever_needed_it_sees_the_event_no_more_and_is_out_of_its_room(who, client, cast):
+    made = announced(cast["convenor"])
+    hall = made.rooms.get(kind=Room.Kind.HALL)
+    actions.invite(made, cast[who], by=cast["convenor"])
+    hall.refresh_from_db()
+    was_in = may_be_in(cast[who], hall)
+
+    actions.take_back_invitation(made, cast[who], by=cast["convenor"])
+    hall = Room.objects.select_related("event").get(pk=hall.pk)
+    client.force_login(cast[who])
+
+    assert (was_in, may_be_in(cast[who], hall)) == (who == "researcher", False)
+    assert client.get(made.get_absolute_url()).status_code == 404
+
+
+def test_whoever_sees_the_event_anyway_goes_on_seeing_it_without_the_invitation(client, cast):
+    made = announced(cast["convenor"])
+    actions.invite(made, cast["member"], by=cast["convenor"])
+    actions.take_back_invitation(made, cast["member"], by=cast["convenor"])
+    client.force_login(cast["member"])
+
+    assert client.get(made.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("who", ["observer", "researcher"])
+def test_whoever_registered_stays_so_and_sees_the_event_until_she_is_off_the_list(who, client, cast):
+    made = announced(cast["convenor"])
+    actions.invite(made, cast[who], by=cast["convenor"])
+    actions.register(made, by=cast[who])
+    client.force_login(cast[who])
+
+    actions.take_back_invitation(made, cast[who], by=cast["convenor"])
+    after_the_invitation = client.get(made.get_absolute_url()).status_code, Registration.objects.count()
+    actions.take_off_list(made, cast[who], by=cast["convenor"])
+
+    assert after_the_invitation == (200, 1)
+    assert (client.get(made.get_absolute_url()).status_code, Registration.objects.count()) == (404, 0)
+
+
+def test_off_the_list_nothing_is_kept_and_the_first_who_waits_gets_the_seat(cast):
+    made = announced(cast["convenor"], capacity=1)
+    for who in ("member", "member2"):
+        actions.register(made, by=cast[who])
+    circle = Event.objects.get().participants
+
+    actions.take_off_list(made, cast["member"], by=cast["secretariat"])
+
+    assert list(Registration.objects.values_list("person", "is_waiting")) == [(cast["member2"].pk, False)]
+    assert not circle.members.filter(pk=cast["member"].pk).exists()
+    assert Activity.objects.get(verb=Verb.TOOK_OFF_LIST).facts == {"person": cast["member"].pk}
+
+
+def test_only_who_keeps_the_desk_takes_back_and_only_until_the_event_is_over(cast):
+    made = event(cast["secretariat"])
+    actions.invite(made, cast["observer"], by=cast["secretariat"])
+    actions.register(made, by=cast["member"])
+
+    def may(who):
+        deeds = ((actions.take_back_invitation, "observer"), (actions.take_off_list, "member"))
+        return [can(lambda deed=deed, whom=whom: deed(made, cast[whom], by=cast[who])) for deed, whom in deeds]
+
+    before = {who: may(who) for who in ("member", "convenor", "moderator")}
+    Event.objects.update(starts_at=timezone.now() - timedelta(hours=3), ends_at=timezone.now() - timedelta(hours=1))
+
+    assert before == {"member": [False, False], "convenor": [False, False], "moderator": [True, True]}
+    assert may("secretariat") == [False, False]
+
+
 def test_the_form_asks_for_consent_and_guards_what_is_said(client, cast):
     made = event(cast["convenor"])
 
@@ -171,6 +242,30 @@ def test_what_somebody_needed_is_forgotten_thirty_days_after(cast):
         return Registration.objects.get().needs
 
     assert [kept(29), kept(30)] == ["Bahasa isyarat.", ""]
+
+
+def test_in_the_form_one_says_what_one_is_willing_to_do_in_groups(client, cast):
+    made = event(cast["convenor"])
+
+    rsvp(client, made, cast["member"], would_facilitate="on", would_take_notes="on")
+    first = Registration.objects.values_list("would_facilitate", "would_take_notes").get()
+    page = client.get(made.get_absolute_url()).content.decode()
+    rsvp(client, made, cast["member"], would_take_notes="on")
+
+    assert (first, Registration.objects.values_list("would_facilitate", "would_take_notes").get()) == ((True, True), (False, True))
+    assert len(re.findall(r'name="would_\w+"[^>]* checked', page)) == 2
+
+
+def test_what_one_offered_and_was_named_for_is_forgotten_with_what_one_needed(cast):
+    made = event(cast["convenor"])
+    actions.register(made, by=cast["member"], would_facilitate=True, would_take_notes=True)
+    actions.name_offices(made, by=cast["convenor"], facilitators=["member"], note_takers=["member"])
+
+    def kept(days):
+        run_due(only="forget-what-participants-needed", at=made.ends_at + timedelta(days=days))
+        return Registration.objects.values_list("would_facilitate", "would_take_notes", "is_facilitator", "is_note_taker").get()
+
+    assert [kept(29), kept(30)] == [(True,) * 4, (False,) * 4]
 
 
 def test_the_video_link_is_shown_to_those_who_have_a_seat(client, cast):

@@ -232,6 +232,9 @@ def test_whoever_comes_late_gets_a_group_and_nobody_else_moves(led, cast, rooms)
     assert [number for number in after if after[number] != versions[number]] == [seat.group]
     change(led, late, "late")
     assert Seat.objects.filter(person=late).count() == 1
+    told = Room.objects.get(kind="hall").state["groups"]["groups"]
+    assert {one["number"] for one in told for person in one["people"] if person["id"] == late.handle} == {seat.group}
+    assert Entry.objects.filter(kind="breakout.open").count() == 2  # when it opened, and once more with her
 
 
 def test_the_list_of_who_must_not_meet_is_kept_by_handle(led, cast, rooms):

@@ -12,10 +12,10 @@ from cop_site.accounts.models import Level
 from cop_site.activity.models import Activity
 from cop_site.activity.verbs import Verb
 from cop_site.events import actions, selectors, shows
-from cop_site.events.models import Event, Registration, Room
+from cop_site.events.models import AgendaStep, Entry, Event, Registration, Room
 from cop_site.screening.refusing import NotReady
 from tests import actors
-from tests.events.factories import drafted, event, say
+from tests.events.factories import announced, drafted, event, say
 
 SAID = {
     "name_id": "Forum belajar",
@@ -109,6 +109,67 @@ def test_the_page_shows_its_convenor_how_to_announce_it_and_then_the_network_see
     assert f"/events/{made.slug}/announce/" in page
     assert Event.objects.visible_to(cast["member"]).filter(pk=made.pk).exists()
     assert not Event.objects.visible_to(cast["observer"]).filter(pk=made.pk).exists()
+
+
+def test_a_draft_is_thrown_away_after_one_question_with_all_that_belongs_to_it(client, cast):
+    made = drafted(cast["convenor"], steps=[{"name_id": "Pleno", "name_en": "", "minutes": 20}])
+    say(made.rooms.get(kind=Room.Kind.HALL), cast["convenor"], text="Catatan awal.")
+    client.force_login(cast["convenor"])
+
+    page = client.get(made.get_absolute_url()).content.decode()
+    asked = client.get(f"/events/{made.slug}/discard/")
+    still_there = Event.objects.count()
+    answer = client.post(f"/events/{made.slug}/discard/", {"deed_key": str(uuid4())})
+
+    assert (f"/events/{made.slug}/discard/" in page, asked.status_code, still_there) == (True, 200, 1)
+    assert (answer.url, Event.objects.count(), Room.objects.count(), Entry.objects.count(), AgendaStep.objects.count()) == (
+        "/events/mine/",
+        0,
+        0,
+        0,
+        0,
+    )
+    told = Activity.objects.get(verb=Verb.DISCARDED_EVENT)
+    assert (told.actor, told.subject_id, told.facts, told.reason) == (cast["convenor"], made.pk, {}, "")
+
+
+@pytest.mark.parametrize(("who", "status"), [("convenor", 200), ("secretariat", 200), ("moderator", 404), ("member", 404)])
+def test_a_draft_is_thrown_away_by_who_may_change_it(who, status, client, cast):
+    made = drafted(cast["convenor"])
+    client.force_login(cast[who])
+
+    assert client.get(f"/events/{made.slug}/discard/").status_code == status
+
+
+def test_a_draft_whose_time_has_passed_can_still_be_thrown_away(cast):
+    made = drafted(cast["convenor"])
+    Event.objects.update(starts_at=timezone.now() - timedelta(days=2), ends_at=timezone.now() - timedelta(days=1))
+
+    actions.discard_event(made, by=cast["convenor"])
+
+    assert not Event.objects.exists()
+
+
+def test_an_announced_event_is_cancelled_and_never_thrown_away(client, cast):
+    made = announced(cast["convenor"])
+    client.force_login(cast["convenor"])
+
+    answers = [client.get(f"/events/{made.slug}/discard/"), client.post(f"/events/{made.slug}/discard/", {"deed_key": str(uuid4())})]
+
+    assert ([answer.status_code for answer in answers], Event.objects.count()) == ([403, 403], 1)
+    with pytest.raises(PermissionDenied):
+        actions.discard_event(made, by=cast["secretariat"])
+
+
+def test_a_form_sent_anew_after_its_draft_was_thrown_away_makes_nothing(client, cast):
+    client.force_login(cast["convenor"])
+    said = SAID | {"deed_key": str(uuid4())}
+    client.post("/events/new/", said)
+    actions.discard_event(Event.objects.get(), by=cast["convenor"])
+
+    answer = client.post("/events/new/", said)
+
+    assert (answer.status_code, answer.url, Event.objects.count()) == (302, "/events/mine/", 0)
 
 
 def test_an_event_for_everybody_is_announced_by_the_secretariat_and_nobody_announces_her_own(cast):

@@ -1,7 +1,8 @@
-"""Two web processes on PostgreSQL and Redis: one room, wherever one is let in, also while Redis is away."""
+"""Two web processes on PostgreSQL and Redis: one room, wherever one is let in, also while Redis is away; and rings from one to the other."""
 
 import asyncio
 import time
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,10 @@ from bench.killing import Killable, redis_of_its_own
 from cop_site.accounts import actions as people
 from cop_site.events.models import Entry
 from tests.events.factories import hall
+from tests.forums.factories import forum, reply, topic
 from tests.live.serving import Nursery, Site
-from tests.live.talking import Talker, session_of, talker
+from tests.live.talking import Talker, cookie, session_of, talker
+from tests.live.test_rings import INBOX, listener
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 WITHIN = 2  # seconds
@@ -70,3 +73,16 @@ def test_one_room_over_two_processes_also_while_redis_is_away(cast, sites, redis
     assert {name: took[name] for name in took if took[name] >= WITHIN} == {}
     assert code == 4403
     assert list(Entry.objects.order_by("seq").values_list("data__text", flat=True)) == ["Satu.", "Dua.", "Tiga.", "Empat.", "Lima."]
+
+
+def test_what_is_read_through_one_process_rings_in_another(cast, sites):
+    here, there = sites
+    asked = topic(forum(), cast["member"])
+    reply(asked, cast["member2"])
+    session = session_of(cast["member"])
+    page = urllib.request.Request(f"{there.url}{asked.get_absolute_url()}", headers=cookie(session))
+
+    with listener(here.url, topic=asked, session=session) as one, urllib.request.urlopen(page) as answer:
+        rang = one.next(WITHIN)
+
+    assert (answer.status, rang) == (200, INBOX)

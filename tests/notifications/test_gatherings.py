@@ -13,7 +13,7 @@ from cop_site.events import actions
 from cop_site.events.models import Event
 from cop_site.notifications import mailing
 from cop_site.notifications.models import Notification
-from tests.events.factories import announced, event
+from tests.events.factories import announced, event, say
 
 SECRET = "Judul rahasia"
 
@@ -88,6 +88,53 @@ def test_those_with_a_seat_are_reminded_a_day_and_an_hour_before_and_once(hours,
     assert Notification.objects.count() == 1
 
 
+def test_news_of_an_invitation_that_was_taken_back_leads_to_a_page_that_says_so(client, cast):
+    made = announced(cast["convenor"], name_id=SECRET)
+    for who in ("observer", "member"):
+        actions.invite(made, cast[who], by=cast["convenor"])
+    heard()
+    for who in ("observer", "member"):
+        actions.take_back_invitation(made, cast[who], by=cast["convenor"])
+
+    def finds(who):
+        client.force_login(cast[who])
+        page = client.get(f"/notifications/{Notification.objects.get(recipient=cast[who]).pk}/")
+        counted = client.get("/notifications/unread/").json()["unread"]
+        return page.status_code, "notifications/gone.html" in {one.name for one in page.templates}, SECRET in page.content.decode(), counted
+
+    assert (finds("observer"), finds("member")) == ((404, True, False, 0),) * 2
+    assert mailed() == []
+
+
+def test_news_of_another_stay_unknown(client, cast):
+    actions.invite(announced(cast["convenor"]), cast["observer"], by=cast["convenor"])
+    heard()
+    client.force_login(cast["member"])
+
+    page = client.get(f"/notifications/{Notification.objects.get().pk}/")
+
+    assert (page.status_code, "notifications/gone.html" in {one.name for one in page.templates}) == (404, False)
+
+
+@pytest.mark.parametrize("who", ["member", "observer"])
+def test_whoever_is_taken_off_the_list_hears_of_it_even_where_she_sees_the_event_no_more(who, client, cast):
+    made = announced(cast["convenor"], name_id=SECRET)
+    actions.invite(made, cast[who], by=cast["convenor"])
+    actions.register(made, by=cast[who])
+    heard()
+    Notification.objects.all().delete()
+
+    actions.take_back_invitation(made, cast[who], by=cast["convenor"])
+    actions.take_off_list(made, cast[who], by=cast["convenor"])
+    heard()
+    client.force_login(cast[who])
+    told = Notification.objects.get()
+
+    assert (told.activity.verb, mailed()) == ("took-off-list", [cast[who].email])
+    assert (SECRET in client.get("/notifications/").content.decode()) == (who == "member")
+    assert client.get(f"/notifications/{told.pk}/").url == (made.get_absolute_url() if who == "member" else "/events/mine/")
+
+
 def test_the_bell_counts_what_one_was_told_of_events(client, cast):
     actions.invite(announced(cast["convenor"]), cast["member"], by=cast["convenor"])
     heard()
@@ -131,3 +178,36 @@ def test_whoever_does_not_see_an_event_any_more_is_not_told_of_it(cast):
     actions.cancel_event(made, by=cast["convenor"], reason="Banjir.")
 
     assert heard() == set()
+
+
+def end_live_part(made, cast):
+    return say(made.rooms.get(kind="hall"), cast["convenor"], "room.close", later=True)
+
+
+def test_whoever_registered_and_may_enter_is_told_once_that_one_still_answers(client, cast):
+    made = announced(cast["convenor"], name_id=SECRET, capacity=1)
+    actions.invite(made, cast["observer"], by=cast["convenor"])
+    for who in ("member", "member2", "observer", "convenor"):
+        actions.register(made, by=cast[who])
+    heard()
+    Notification.objects.all().delete()
+
+    end_live_part(made, cast)
+    end_live_part(made, cast)
+
+    assert heard() == {("member", "ended-live-part"), ("member2", "ended-live-part")}  # an observer enters no room
+    assert mailed() == sorted(cast[who].email for who in ("member", "member2"))
+    assert SECRET not in "".join(f"{letter.subject}{letter.body}" for letter in mail.outbox)
+    client.force_login(cast["member"])
+    assert client.get(f"/notifications/{Notification.objects.get(recipient=cast['member']).pk}/").url == made.get_absolute_url()
+
+
+def test_no_mail_says_that_one_still_answers_once_the_room_is_closed(cast):
+    made = announced(cast["convenor"])
+    actions.register(made, by=cast["member"])
+    end_live_part(made, cast)
+    heard()
+
+    say(made.rooms.get(kind="hall"), cast["convenor"], "room.close")
+
+    assert mailed() == []

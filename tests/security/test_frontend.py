@@ -12,7 +12,7 @@ TEMPLATES = sorted((databases.ROOT / "templates").rglob("*.html"))
 # Words that turn text into a document or into a program, and doors for messages from other windows.
 WRITES_MARKUP = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|createContextualFragment|DOMParser|setHTMLUnsafe")
 RUNS_TEXT = re.compile(r"\beval\(|new Function|set(?:Timeout|Interval)\(\s*[\"'`]|javascript:")
-HEARS_OTHERS = re.compile(r"postMessage|[\"']message[\"']|onmessage")
+HEARS_OTHERS = re.compile(r"postMessage|[\"']message[\"']|(?<!socket\.)onmessage")  # a socket hears our own server
 OLD_PLUGINS = re.compile(r"<(?:object|embed|applet|param|iframe|frame)\b", re.IGNORECASE)
 ELSEWHERE = {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}
 

@@ -28,4 +28,6 @@ def level(row: Any) -> SafeString:
 
 @cache
 def _level(visibility: str, _language: str | None) -> SafeString:
-    return mark_safe(get_template("accounts/_level.html").render({"is_public": visibility == Level.PUBLIC, "word": Level(visibility).label}))
+    return mark_safe(
+        get_template("accounts/_level.html").render({"is_public": visibility == Level.PUBLIC, "word": Level(visibility).label})
+    )

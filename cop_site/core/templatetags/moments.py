@@ -32,6 +32,22 @@ def time_there(context: Any, moment: datetime, zone: str) -> SafeString | str:
     return there if zone == own else format_html("{} ({})", there, _time(own, moment, _locale()))
 
 
+@register.simple_tag(takes_context=True)
+def weekday_time(context: Any, moment: datetime | str | None) -> SafeString | str:
+    """``Rabu 25 November, 14.00 WIB``: of what one has to do soon, the day as people call it."""
+    if not moment:
+        return ""
+    zone, moment = wishes.zone_of(context.get("request")), datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    words = format_datetime(_in(zone, moment), "EEEE d MMMM, HH.mm", locale=_locale())
+    return format_html('<time datetime="{}" data-until>{} {}</time>', moment.isoformat(timespec="seconds"), words, wishes.zone_word(zone))
+
+
+@register.simple_tag(takes_context=True)
+def zone_word(context: Any) -> str:
+    """What people call the reader's zone."""
+    return wishes.zone_word(wishes.zone_of(context.get("request")))
+
+
 @lru_cache(maxsize=4096)  # a list says dozens of times, and the same ones to the next reader
 def _time(zone: str, moment: datetime, locale: str) -> SafeString:
     there = _in(zone, moment)

@@ -1,5 +1,7 @@
 """Coming to an event: being asked, registering, leaving."""
 
+from typing import Any
+
 from django.utils import timezone
 
 from cop_site.accounts.models import Circle, CircleMembership, Level, User
@@ -29,24 +31,30 @@ def invite(event: Event, person: User, *, by: User) -> EventInvitation:
 
 
 @deed
-def register(event: Event, *, by: User, language: str = "id", needs: str = "") -> Registration:
-    """Take a seat, or a place on the waiting list; registering again changes language and needs and nothing else."""
+def take_back_invitation(event: Event, person: User, *, by: User) -> None:
+    """Somebody is not asked to come any more. Observers and researchers who have not registered do not see the event from now on."""
+    event = locked(event)
+    require(policy.can_take_out(by, event) and Event.objects.visible_to(by).filter(pk=event.pk).exists())
+    gone, _rows = EventInvitation.objects.filter(event=event, person=person).delete()
+    if gone:
+        close_or_open_doors(event)
+        record(Verb.TOOK_BACK_INVITATION, by=by, subject=event, person=person.pk)
+
+
+@deed
+def register(
+    event: Event, *, by: User, language: str = "id", needs: str = "", would_facilitate: bool = False, would_take_notes: bool = False
+) -> Registration:
+    """Take a seat, or a place on the waiting list; registering again changes what one says of oneself and nothing else."""
     event = locked(event)
     require(policy.can_come(by, event) and Event.objects.visible_to(by).filter(pk=event.pk).exists())
-    said = {"language": language, "needs": rules.needs(needs)}
+    offers = {"would_facilitate": would_facilitate, "would_take_notes": would_take_notes}
+    said = {"language": language, "needs": rules.needs(needs), **offers}
     registration = Registration.objects.filter(event=event, person=by).first()
     if registration:
         Registration.objects.filter(pk=registration.pk).update(**said)
         return registration
-    where = where_from(by)
-    registration = Registration.objects.create(
-        event=event,
-        person=by,
-        is_waiting=not has_free_seat(event),
-        scale=where.get("scale", ""),
-        mandates=where.get("mandates", []),
-        **said,
-    )
+    registration = Registration.objects.create(event=event, person=by, is_waiting=not has_free_seat(event), **_whence(by), **said)
     if circle := _circle_of(event):
         CircleMembership.objects.get_or_create(circle=circle, person=by)
     record(Verb.REGISTERED, by=by, subject=event)
@@ -57,13 +65,35 @@ def register(event: Event, *, by: User, language: str = "id", needs: str = "") -
 def leave_event(event: Event, *, by: User) -> None:
     """Take one's registration back: nothing of it is kept. The first who waits gets the seat."""
     event = locked(event)
-    gone, _rows = Registration.objects.filter(event=event, person=by).delete()
+    if _forget(event, by):
+        record(Verb.CAME_NO_MORE, by=by, subject=event)
+        move_up(event, by=by)
+
+
+@deed
+def take_off_list(event: Event, person: User, *, by: User) -> None:
+    """Somebody does not come any more, for those who lead: nothing of her registration is kept, and the first who waits gets the seat. She is told."""
+    event = locked(event)
+    require(policy.can_take_out(by, event) and Event.objects.visible_to(by).filter(pk=event.pk).exists())
+    if _forget(event, person):
+        record(Verb.TOOK_OFF_LIST, by=by, subject=event, person=person.pk)
+        move_up(event, by=by)
+
+
+def _forget(event: Event, person: User) -> bool:
+    """Her registration, her place among those who come and what she saw through it; whether there was one."""
+    gone, _rows = Registration.objects.filter(event=event, person=person).delete()
     if not gone:
-        return
-    if event.participants_id and event.author_id != by.pk:
-        CircleMembership.objects.filter(circle=event.participants_id, person=by).delete()
-    record(Verb.CAME_NO_MORE, by=by, subject=event)
-    move_up(event, by=by)
+        return False
+    if event.participants_id and event.author_id != person.pk:
+        CircleMembership.objects.filter(circle=event.participants_id, person=person).delete()
+    close_or_open_doors(event)
+    return True
+
+
+def _whence(person: User) -> dict[str, Any]:
+    where = where_from(person)
+    return {"scale": where.get("scale", ""), "mandates": where.get("mandates", [])}
 
 
 def _circle_of(event: Event) -> Circle | None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
@@ -34,6 +35,21 @@ def mark_attendance(event: Event, handles: Collection[str], *, by: User) -> Even
 
 
 @deed
+def name_offices(event: Event, *, by: User, facilitators: Collection[str], note_takers: Collection[str]) -> Event:
+    """Name who of those with a seat lead groups and who take notes, by their handles; whoever is not named is named no more."""
+    event = locked(event)
+    require(policy.can_name_offices(by, event) and Event.objects.visible_to(by).filter(pk=event.pk).exists())
+    rows = Registration.objects.filter(event=event, is_waiting=False)
+    for office, handles in (("is_facilitator", facilitators), ("is_note_taker", note_takers)):
+        named = rows.filter(person__handle__in=handles)
+        rows.exclude(pk__in=named.values("pk")).filter(**{office: True}).update(**{office: False})
+        named.update(**{office: True})
+    numbers = rows.aggregate(facilitators=Count("pk", Q(is_facilitator=True)), note_takers=Count("pk", Q(is_note_taker=True)))
+    record(Verb.NAMED_OFFICES, by=by, subject=event, **numbers)
+    return event
+
+
+@deed
 def give_certificates(event: Event, *, by: User) -> Event:
     """Give each who was there a code that shows it, once."""
     event = locked(event)
@@ -55,6 +71,16 @@ def take_attendance(event: Event, *, by: User, reason: str) -> Activity:
 
 
 @deed
+def take_attendance_of(events: Collection[Event], *, by: User, reason: str) -> None:
+    """``take_attendance`` of several events at once: the journal says it of each."""
+    kept = Event.objects.filter(policy.events_looked_over_by(by), pk__in=[event.pk for event in events])
+    require(bool(events) and kept.count() == len(events))
+    said = rules.one_sentence("reason", reason, most=300)
+    for event in events:
+        record(Verb.TOOK_ATTENDANCE, by=by, subject=event, reason=said, together=len(events))
+
+
+@deed
 def remind(event: Event, *, by: User, hours: int) -> None:
     """Let participants be reminded, once for each time before the beginning."""
     if not Activity.objects.filter(
@@ -64,8 +90,11 @@ def remind(event: Event, *, by: User, hours: int) -> None:
 
 
 def forget_needs(at: datetime) -> int:
-    """What people needed is forgotten 30 days after the end of their event."""
-    return Registration.objects.filter(event__ends_at__lte=at - rules.AFTERWARDS).exclude(needs="").update(needs="")
+    """What people needed, offered and were named for is forgotten 30 days after the end of their event."""
+    offices = ("would_facilitate", "would_take_notes", "is_facilitator", "is_note_taker")
+    said = ~Q(needs="") | Q(*((office, True) for office in offices), _connector=Q.OR)
+    over = Registration.objects.filter(said, event__ends_at__lte=at - rules.AFTERWARDS)
+    return over.update(needs="", **dict.fromkeys(offices, False))
 
 
 def reminded(events: Iterable[Event], *, hours: int) -> None:

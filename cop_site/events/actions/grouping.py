@@ -9,7 +9,7 @@ from cop_site.activity.models import Activity
 from cop_site.activity.verbs import Verb
 from cop_site.core.access import require
 
-from .. import adjusting, policy, rounds, rules
+from .. import adjusting, breakouts, log, policy, rounds, rules
 from ..models import Apart, Event, Room, Round, Seat
 from ..refusing import Refused
 
@@ -62,6 +62,8 @@ def seat_late(round_: Round, handle: str, *, by: User) -> Seat:
         why=rounds.told(plan.why[handle]),
     )
     Room.objects.filter(pk=room.pk).update(acl_version=F("acl_version") + 1)
+    hall = Room.objects.get(event=round_.event_id, kind=Room.Kind.HALL)
+    log.tell(hall.pk, "breakout.open", breakouts.told_of(round_), by=by)  # once more, now with her
     record(Verb.SEATED_LATE, by=by, subject=round_.event, round=round_.number)
     return seat
 

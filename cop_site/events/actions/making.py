@@ -93,6 +93,15 @@ def announce_event(event: Event, *, by: User) -> Event:
 
 
 @deed
+def discard_event(event: Event, *, by: User) -> None:
+    """Throw a draft away with its rooms, its agenda and all that was said in it."""
+    event = locked(event)
+    require(policy.can_discard(by, event) and Event.objects.visible_to(by).filter(pk=event.pk).exists())
+    record(Verb.DISCARDED_EVENT, by=by, subject=event)
+    event.delete()
+
+
+@deed
 def cancel_event(event: Event, *, by: User, reason: str) -> Event:
     """Say that an event does not take place, and why; participants are told."""
     event = locked(event)

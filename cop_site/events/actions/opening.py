@@ -13,7 +13,7 @@ from ..effects import WORDS
 from ..marks import mark_of
 from ..models import Entry, Event, Mark, Room, Silence
 
-TAKEN = {"rooms", "calendar.ics", "new", "mine", "certificates"}  # words of our own addresses
+TAKEN = {"rooms", "calendar.ics", "new", "mine", "certificates", "attendance"}  # words of our own addresses
 
 
 @deed

@@ -72,6 +72,7 @@ class Poll(models.Model):
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.SINGLE)
     question = models.CharField(max_length=200)
     options = models.JSONField(default=list)
+    counted_by = models.JSONField(default=list)  # vocabularies; of a draft what is wished, of an open poll what is done
     status = models.CharField(max_length=6, choices=Status, default=Status.DRAFT)
     result = models.JSONField(null=True)
 
@@ -83,7 +84,7 @@ class Poll(models.Model):
 
     def told(self) -> dict[str, Any]:
         """The poll as it stands in a room's state; its result only once it is closed."""
-        names = ("kind", "question", "options", "status", "result")
+        names = ("kind", "question", "options", "counted_by", "status", "result")
         return {"id": self.number, **{name: getattr(self, name) for name in names}}
 
 
@@ -98,10 +99,14 @@ class PollVoters(models.Model):
 
 
 class PollBallots(models.Model):
-    """What was voted in a poll, as counts of each choice in the order of their signs: no row is anybody's vote."""
+    """What was voted in a poll, as counts of each choice in the order of their signs: no row is anybody's vote.
+
+    ``cells`` holds by vocabulary and term how many of it voted, and their counts, as far as a poll is counted by them (``cells``).
+    """
 
     poll = models.OneToOneField(Poll, on_delete=models.CASCADE, related_name="ballots")
     counts = models.JSONField(default=dict)
+    cells = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         return f"{sum(self.counts.values())} votes"

@@ -45,7 +45,7 @@ class Registration(models.Model):
     """That somebody comes to an event, or waits for a seat. Whoever leaves it leaves no row.
 
     Scale and mandates are those of the directory at that moment. What she ``needs`` is read by those who look after
-    the event, and forgotten 30 days after its end.
+    the event. It is forgotten 30 days after its end, and with it what she offered to do and was named for in groups.
     """
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="registrations")
@@ -55,6 +55,10 @@ class Registration(models.Model):
     needs = models.CharField(max_length=400, blank=True)
     scale = models.CharField(max_length=60, blank=True)
     mandates = models.JSONField(default=list)
+    would_facilitate = models.BooleanField(default=False)
+    would_take_notes = models.BooleanField(default=False)
+    is_facilitator = models.BooleanField(default=False)
+    is_note_taker = models.BooleanField(default=False)
     agreed_at = models.DateTimeField(default=timezone.now)
     has_attended = models.BooleanField(default=False)
     certificate = models.CharField(max_length=20, blank=True, editable=False)

@@ -84,11 +84,12 @@ class Event(Shared):
 
     @property
     def is_over(self) -> bool:
-        return self.ends_at <= timezone.now()
+        """Its time has passed, or its hall was closed before."""
+        return self.closed_at is not None or self.ends_at <= timezone.now()
 
     @property
     def is_in_session(self) -> bool:
-        return self.status == self.Status.PUBLISHED and self.closed_at is None and self.starts_at <= timezone.now() < self.ends_at
+        return self.status == self.Status.PUBLISHED and self.starts_at <= timezone.now() and not self.is_over
 
 
 class AgendaStep(models.Model):

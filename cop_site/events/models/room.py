@@ -43,6 +43,7 @@ class Room(models.Model):
     state = models.JSONField(default=at_the_start)
     is_unattributed = models.BooleanField(default=False)
     salt = models.CharField(max_length=43, default=new_salt, editable=False)
+    later_until = models.DateTimeField(null=True, blank=True)  # once the live part is over: so long one still answers in it
     closed_at = models.DateTimeField(null=True, blank=True)
 
     objects = RoomQuerySet.as_manager()
@@ -54,6 +55,20 @@ class Room(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    @property
+    def is_live(self) -> bool:
+        return self.closed_at is None and self.later_until is None
+
+    @property
+    def takes_answers(self) -> bool:
+        """Whether one votes and writes cards in it: as long as it is live, and some days after."""
+        return self.closed_at is None and not policy.is_due(self, timezone.now())
+
+    @property
+    def is_answered_later(self) -> bool:
+        """Whether the live part is over and one still answers."""
+        return self.later_until is not None and self.takes_answers
 
 
 class Entry(models.Model):

@@ -1,11 +1,14 @@
 """What people keep for themselves: how far they have read, what they have begun, what they can be asked. None of it is journaled."""
 
+from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from cop_site.accounts.models import User
 from cop_site.activity.deeds import deed
+from cop_site.core import ring
 from cop_site.core.access import require
 
 from .. import policy
@@ -21,6 +24,7 @@ def mark_read(topic: Topic, *, by: User, number: int) -> None:
     moved = ReadMark.objects.filter(person=by, topic=topic, number__lt=number).update(number=number)
     if not moved and number:
         ReadMark.objects.bulk_create([ReadMark(person=by, topic=topic, number=number)], ignore_conflicts=True)
+    transaction.on_commit(partial(ring.tell, ring.INBOX, [by.pk]))  # what one was told of there is unread no more
 
 
 def read_to_own(person: User, post: Post) -> None:

@@ -73,6 +73,11 @@ def one_told(user: Any, pk: int) -> Told | None:
     return told([row], viewer=user)[0] if row else None
 
 
+def was_told(user: Any, pk: int) -> bool:
+    """Whether somebody was told of something that she may not see now."""
+    return Notification.objects.filter(recipient=user.pk, pk=pk).exists()
+
+
 def _complete(rows: Any) -> Any:
     unread = Notification.objects.unread().filter(pk=OuterRef("pk"))
     named = (
@@ -129,7 +134,8 @@ def place_of(row: Notification, *, viewer: Any) -> str:
     if row.reason == Reason.LOOKED_AT:
         return reverse("my-reports")
     if row.event:
-        return row.event.get_absolute_url()
+        is_seen = Event.objects.visible_to(viewer).filter(pk=row.event.pk).exists()
+        return row.event.get_absolute_url() if is_seen else reverse("my-events")
     if row.decision_id:
         return reverse("decision", args=[row.decision_id])
     if row.saved_search_id:

@@ -45,13 +45,14 @@ class RoomAsking {
   }
 
   offer(item, { id, status }) {
-    const isClosed = this.state.is_closed;
+    const isLive = RoomState.isLive(this.state);
     for (const [name, at] of [["let-in", "waiting"], ["answer", "approved"], ["vote", "approved"]]) {
       const form = item.querySelector(`[data-${name}]`);
-      if (form) form.hidden = status !== at || isClosed;
+      if (form) form.hidden = status !== at || !isLive;
     }
     const vote = item.querySelector("[data-vote]");
     if (!vote) return;
+    item.querySelector("[data-count-shown]").hidden = isLive;
     const hasVote = this.reader.wanted.has(id);
     vote.querySelector("[name=take_back]").disabled = !hasVote;
     vote.querySelector(".vote").setAttribute("aria-pressed", hasVote);

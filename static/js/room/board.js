@@ -25,13 +25,22 @@ class RoomBoard {
     article.querySelector("[data-open-desk]").focus();
   }
 
-  show({ cards, is_closed: isClosed }) {
+  show(state) {
+    const { cards } = state;
     const focused = document.activeElement;
-    this.isClosed = isClosed;
+    this.turn(state);
     for (const [kind, column] of this.columns) this.showColumn(column, cards.filter((card) => card.column === kind));
     const names = [...new Set(cards.map((card) => card.cluster).filter(Boolean))].sort();
     this.pane.querySelector("datalist").replaceChildren(...names.map((name) => Object.assign(document.createElement("option"), { value: name })));
     if (focused !== document.activeElement && focused.isConnected) focused.focus(); // a card that was moved takes the focus along
+  }
+
+  // Where the live part, or the room, has just ended, cards that did not change are drawn anew too.
+  turn(state) {
+    const [isLive, isClosed] = [RoomState.isLive(state), state.is_closed];
+    if (this.isLive === isLive && this.isClosed === isClosed) return;
+    Object.assign(this, { isLive, isClosed });
+    this.shown.clear();
   }
 
   // First those of no group, then groups in the order in which they began.
@@ -84,6 +93,7 @@ class RoomBoard {
     article.querySelector("[data-name]").textContent = card.by?.name ?? "";
     const { round, group } = card.origin ?? {};
     article.querySelector("[data-origin]").textContent = round ? ` · ${this.words.origin.replace("{round}", round).replace("{number}", group)}` : "";
+    article.querySelector("[data-card-later]").hidden = !card.is_later;
     if (this.reader.hasBlocked(card.by)) RoomBoard.fold(article, this.blank("veil"));
     this.fillTools(article, card);
     this.desk.follow(article, card);
@@ -101,6 +111,7 @@ class RoomBoard {
     if (!tools) return;
     tools.hidden = this.isClosed;
     const opens = tools.querySelector("[data-open-desk]");
+    opens.hidden = !this.isLive && !this.reader.mayHide(card.id, card.by); // what is left to do there is for its author and those who lead
     opens.href = `?card=${card.id}#kartu-${card.id}`;
     opens.setAttribute("aria-label", `${this.words["work-on"]}: ${card.text.slice(0, 60)}`);
     tools.querySelector("[name=id]").value = card.id;

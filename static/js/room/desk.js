@@ -26,6 +26,7 @@ class RoomDesk {
     if (silence) silence.href += card.id;
     const hide = desk.querySelector("[data-hide]");
     hide.textContent = reader.isOwn(card.id, card.by) ? words["take-card-back"] : words["hide-card"];
+    desk.querySelector("[data-open]").hidden = !this.board.isLive;
     if (!reader.mayHide(card.id, card.by)) for (const form of [hide.form, desk.querySelector("[data-change]")]) form.remove();
     article.append(desk);
     return desk;

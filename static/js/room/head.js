@@ -1,4 +1,4 @@
-// The head of a room: hands, agenda, clock, what was announced, and whether it is closed.
+// The head of a room: hands, agenda, clock, what was announced, and whether it is closed. What can be done still, says RoomLater.
 class RoomHead {
   constructor(room) {
     this.room = room;
@@ -14,7 +14,6 @@ class RoomHead {
     const pinned = this.room.querySelector("[data-pinned]");
     pinned.hidden = !state.announcement;
     pinned.querySelector("[data-announcement]").textContent = state.announcement?.text ?? "";
-    for (const part of this.room.querySelectorAll("[data-open]")) part.hidden = state.is_closed;
     this.room.querySelector("[data-closed]").hidden = !state.is_closed;
     this.showClock();
   }

@@ -21,12 +21,16 @@ class RoomLines {
     const line = this.draw(event.kind, event.actor?.name ?? "", new Date(event.at));
     line.id = `n${event.seq}`;
     line.dataset.seq = event.seq;
-    this.say(line, event.kind === "room.close" ? this.words.closed : event.data.text);
+    this.say(line, event.kind === "room.close" ? this.ended(event.data) : event.data.text);
     if (event.kind === "chat.post" && this.reader.hasBlocked(event.actor)) this.fold(line);
     if (event.data.is_hidden) this.blacken(line);
     this.offer(line, event.seq, event.actor);
     const unsent = this.list.querySelector("[data-state=unsent]");
     this.keepingPlace(() => this.list.insertBefore(line, unsent));
+  }
+
+  ended({ until }) {
+    return until ? `${this.words["live-over"]} ${RoomMoment.say(until, this.room.dataset)}` : this.words.closed;
   }
 
   clear() {

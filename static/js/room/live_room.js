@@ -4,7 +4,7 @@ class LiveRoom extends HTMLElement {
   static NUMBERS = new Set(["id", "seconds", "step", "version"]);
   static WORDS = new Set(["text", "kind", "column", "cluster", "person"]);
   static SAYING = new Set(["chat.post", "broadcast", "card.add"]);
-  static FLAGS = new Set(["take_back", "heard", "decline"]);
+  static FLAGS = new Set(["take_back", "heard", "decline", "later"]);
   static PATIENCE = 3_000; // then the reader is told that the link is gone
   static DEAD = 8_000; // a link on which nothing was heard for so long, though it was spoken to
 
@@ -18,8 +18,10 @@ class LiveRoom extends HTMLElement {
     this.lines = new RoomLines(this, this.reader, this.words);
     this.head = new RoomHead(this);
     this.board = new RoomBoard(this, this.reader, this.words);
+    this.drag = new RoomDrag(this.board, (action, data) => this.say(action, data));
     this.asking = this.querySelector(".pane-ask") ? new RoomAsking(this, this.reader, this.words) : null;
     this.groups = new RoomGroups(this);
+    this.later = new RoomLater(this);
     this.panes = new RoomPanes(this);
     this.presence = new RoomPresence(this, this.words);
     this.reader.changed = (seq) => [this.lines, this.board, this.asking].forEach((part) => part?.refresh(seq));
@@ -63,12 +65,16 @@ class LiveRoom extends HTMLElement {
       this.refuse(this.words[ballot.wrong]);
       return;
     }
-    const frame = { action: fields.get("action"), client_id: RoomOutbox.newId(), data: { ...LiveRoom.read(fields), ...ballot } };
+    this.say(fields.get("action"), { ...LiveRoom.read(fields), ...ballot });
+    this.tidy(form);
+  }
+
+  say(action, data) {
+    const frame = { action, client_id: RoomOutbox.newId(), data };
     this.refuse("");
     this.outbox.keep(frame);
     this.lines.addUnsent(frame, this.dataset.name);
     this.link.send(frame);
-    this.tidy(form);
     this.showLink();
   }
 
@@ -115,6 +121,7 @@ class LiveRoom extends HTMLElement {
     this.board.show(state);
     this.asking?.show(state);
     this.groups.show(state);
+    this.later.show(state); // last: it knows what the parts have drawn
   }
 
   happened(event) {
@@ -180,16 +187,22 @@ class LiveRoom extends HTMLElement {
     if (frame) this.bringBack(frame);
     if (frame?.action === "poll.vote" && error.code === "conflict") this.reader.polls(frame.data.id);
     const isChanged = error.code === "conflict" && frame?.action === "card.edit";
-    this.refuse((isChanged ? this.words.changed : frame?.action.startsWith("poll.") ? error.detail : this.words[error.code]) ?? error.detail);
+    const ended = error.code === "closed" && this.isAnsweredLater && (Date.now() < Date.parse(this.state.later.until) ? "live_over" : "later_over");
+    this.refuse((isChanged ? this.words.changed : ended ? this.words[ended] : frame?.action.startsWith("poll.") ? error.detail : this.words[error.code]) ?? error.detail);
   }
 
-  // Words that were refused stand in their box again, before what was typed there meanwhile.
+  get isAnsweredLater() {
+    return Boolean(this.state?.later) && !this.state.is_closed;
+  }
+
+  // Words that were refused stand in their box again, before what was typed there meanwhile. Those that missed the live part can still become a card.
   bringBack(frame) {
     if (!frame.data.text || (frame.action === "card.edit" && this.board.desk.bringBack(frame))) return;
-    const form = { "card.add": "card", "question.ask": "question" }[frame.action];
+    const boxes = this.isAnsweredLater ? { "chat.post": "card", "question.ask": "card" } : { "question.ask": "question" };
+    const form = { "card.add": "card", ...boxes }[frame.action];
     const box = form ? this.querySelector(`[data-form=${form}] [name=text]`) : this.box;
     if (form) box.closest("details").open = true;
-    if (form === "card") box.form.elements.kind.value = frame.data.kind;
+    if (frame.data.kind) box.form.elements.kind.value = frame.data.kind;
     box.value = box.value ? `${frame.data.text}\n${box.value}` : frame.data.text;
     if (box === this.box) this.outbox.draft = box.value;
   }

@@ -38,9 +38,12 @@ class RoomPolls {
     show("ballot", isOpen && !hasVoted && !isClosed);
     show("voted-note", isOpen && hasVoted);
     show("close-poll", isOpen && !isClosed);
-    if (article.dataset.status !== poll.status && !isOpen) RoomPolls.count(article, poll, this.words);
+    if (article.dataset.status !== poll.status && !isOpen) this.showResult(article, poll);
     show("too-few", !isOpen && !poll.result.voters);
     show("result", !isOpen && poll.result.voters);
+    const cells = Object.keys(poll.result?.cells ?? {}).length;
+    show("cells", cells);
+    show("no-cells", !isOpen && poll.result.voters && poll.counted_by.length && !cells);
     article.dataset.status = poll.status;
     return article;
   }
@@ -52,6 +55,7 @@ class RoomPolls {
     for (const place of article.querySelectorAll("[data-text], [data-legend]")) place.textContent = poll.question;
     for (const field of article.querySelectorAll("[name=id]")) field.value = poll.id;
     for (const hint of article.querySelectorAll("[data-hint]")) hint.hidden = hint.dataset.hint !== poll.kind;
+    article.querySelector("[data-counted]").hidden = !poll.counted_by.length;
     article.querySelector("[data-choices]").append(...RoomPolls.fields(poll));
     return article;
   }
@@ -83,7 +87,7 @@ class RoomPolls {
   }
 
   // Of each answer how often it was given, and the most it could have been.
-  static rows({ kind, options, result: { voters, counts } }) {
+  static rows({ kind, options }, { voters, counts }) {
     if (!voters) return [];
     const given = Object.keys(counts).sort((one, other) => counts[other] - counts[one] || (one < other ? -1 : 1));
     const named = kind === "words" ? given.map((word) => [word, word]) : kind === "scale" ? RoomPolls.DEGREES.map((one) => [one, one]) : options.map((text, at) => [String(at), text]);
@@ -93,9 +97,35 @@ class RoomPolls {
 
   static count(article, poll, words) {
     const table = article.querySelector("[data-result]");
-    if (poll.kind === "rank") table.caption.firstChild.textContent = `${words.points} · `;
-    table.querySelector("[data-voters]").textContent = poll.result.voters ?? "";
-    table.tBodies[0].replaceChildren(...RoomPolls.rows(poll).map((row) => RoomPolls.row(row)));
+    if (poll.kind === "rank") table.querySelector("[data-name]").textContent = words.points;
+    RoomPolls.fill(table, poll, poll.result);
+  }
+
+  static fill(table, poll, result) {
+    table.querySelector("[data-voters]").textContent = result.voters ?? "";
+    table.tBodies[0].replaceChildren(...RoomPolls.rows(poll, result).map((row) => RoomPolls.row(row)));
+  }
+
+  // The result as a whole, then of each scale or mandate by which it was counted.
+  showResult(article, poll) {
+    RoomPolls.count(article, poll, this.words);
+    const folds = Object.entries(poll.result.cells).map(([vocabulary, cells]) => {
+      const [fold, title] = [document.createElement("details"), document.createElement("summary")];
+      fold.className = "by-cells";
+      title.textContent = this.words[vocabulary];
+      fold.append(title, ...Object.entries(cells).map(([cell, result]) => this.tableOf(article, poll, this.words[`${vocabulary}:${cell}`] ?? cell, result)));
+      return fold;
+    });
+    article.querySelector("[data-cells]").replaceChildren(...folds);
+  }
+
+  tableOf(article, poll, name, result) {
+    const table = article.querySelector("[data-result]").cloneNode(true);
+    delete table.dataset.result;
+    table.hidden = false;
+    table.querySelector("[data-name]").textContent = name;
+    RoomPolls.fill(table, poll, result);
+    return table;
   }
 
   static row({ text, count, most }) {

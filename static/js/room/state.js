@@ -7,7 +7,7 @@ class RoomState {
     "timer.start": (_state, { data }) => ({ timer: data }),
     "agenda.go": (_state, { data }) => ({ agenda: data.step }),
     "chat.hide": (state, { data }) => RoomState.hide(state, data.id),
-    "card.add": (state, event) => ({ cards: [...state.cards, RoomState.newCard(event)] }),
+    "card.add": (state, event) => ({ cards: [...state.cards, { ...RoomState.newCard(event), ...(state.later ? RoomState.LATER : {}) }] }),
     "card.edit": (state, { data }) => ({ cards: RoomState.change(state.cards, data, ["text", "version"]) }),
     "card.move": (state, { data }) => ({ cards: RoomState.change(state.cards, data, ["column", "cluster"]) }),
     "card.vote": (state, { data }) => ({ cards: RoomState.change(state.cards, data, ["votes"]) }),
@@ -19,8 +19,10 @@ class RoomState {
     "poll.close": ({ polls }, { data }) => ({ polls: RoomState.change(polls, { ...data, status: "closed" }, ["status", "result"]) }),
     "breakout.open": (_state, { data }) => ({ groups: data }),
     "breakout.close": () => ({ groups: null }),
-    "room.close": () => ({ is_closed: true, hands: [], timer: null }),
+    "room.close": (state, event) => RoomState.close(state, event),
   };
+
+  static LATER = { is_later: true };
 
   // The state once an entry has happened; the one before stays as it is, and so do cards to which nothing happened.
   static after(state, event) {
@@ -60,6 +62,17 @@ class RoomState {
     const placed = hands.map((hand) => ({ id: hand.id, at: place(hand) }));
     placed.sort((one, other) => one.at[0] - other.at[0] || one.at[1] - other.at[1] || one.at[2] - other.at[2]);
     return placed.map(({ id }) => id);
+  }
+
+  // For good; or the live part alone, where the entry says until when one still answers: what comes then is marked, and polls that are open then.
+  static close({ polls }, { seq, data: { until } }) {
+    if (!until) return { is_closed: true, hands: [], timer: null };
+    const marked = polls.map((poll) => (poll.status === "open" ? { ...poll, ...RoomState.LATER } : poll));
+    return { later: { after: seq, until }, polls: marked, hands: [], timer: null };
+  }
+
+  static isLive({ later, is_closed: isClosed }) {
+    return !later && !isClosed;
   }
 
   // In the hall a question appears with this; a declined one is gone from wherever it was.

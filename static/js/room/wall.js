@@ -44,6 +44,8 @@ class RoomWall extends HTMLElement {
     const step = this.querySelector(`[data-steps] [data-place="${Number(state.agenda)}"]`);
     this.say("[data-step]", step?.textContent ?? state.agenda ?? "");
     this.querySelector("[data-closed]").hidden = !state.is_closed;
+    this.querySelector("[data-later]").hidden = !state.later || state.is_closed;
+    if (state.later) this.querySelector("[data-until]").textContent = RoomMoment.say(state.later.until, this.dataset);
     this.showPoll(state.polls.findLast((poll) => poll.status === "open") ?? state.polls.at(-1));
     for (const column of this.querySelectorAll("[data-column]")) this.showColumn(column, state.cards.filter((card) => card.column === column.dataset.column));
     this.showClock();
@@ -68,7 +70,7 @@ class RoomWall extends HTMLElement {
     const table = place.querySelector("[data-result]");
     table.hidden = isOpen || !poll.result.voters;
     if (table.hidden) return;
-    table.caption.firstChild.textContent = `${this.words.votes} · `;
+    table.querySelector("[data-name]").textContent = this.words.votes;
     RoomPolls.count(place, poll, this.words);
   }
 
