@@ -20,7 +20,9 @@ STYLES = """
     field finding stepper action_bar choice fold queue desk tabs bell compare scores veil table cell matrix tile_map outlines chain coverage organisations referral avatar post writer figures progress unwoven dialog_page passkey who_sees offline_note foot
     utilities forced_colors print
 """
-BEHAVIOURS = "quick_exit word_count text_tools own_device keep_text save_state auto_save offline_note copy_text suggest_words asks_again new_answers"
+BEHAVIOURS = (
+    "quick_exit word_count text_tools own_device keep_text save_state auto_save offline_note copy_text suggest_words asks_again new_answers"
+)
 ROOM = "outbox link reader moment lines state head desk board drag polls asking groups later panes presence live_room"
 
 PIECES = ("fonts/jakarta.woff2", "img/sprite.svg", "img/favicon.svg")

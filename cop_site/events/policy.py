@@ -161,12 +161,7 @@ def _is_hers(user: Any, event: Any) -> bool:
 
 def can_come(user: Any, event: Any) -> bool:
     """Everybody who was admitted, has agreed and sees an event may register for it, until it ends."""
-    return (
-        role_of(user) in CIRCLE_READERS
-        and has_agreed(user)
-        and event.status == "published"
-        and not event.is_over
-    )
+    return role_of(user) in CIRCLE_READERS and has_agreed(user) and event.status == "published" and not event.is_over
 
 
 def can_invite(user: Any, event: Any) -> bool:

@@ -16,7 +16,7 @@ from cop_site.events import policy, schemas, selectors
 from cop_site.events.rights import OPEN_LEVELS
 
 SIGNED_OUT, RIGHT_LOST = 4401, 4403
-_WHAT_COUNTS = ("role", "role_until", "suspended_at", "is_active", "password")
+_WHAT_COUNTS = ("role", "suspended_at", "is_active", "password")
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +63,10 @@ def sessions_that_hold(keys: Iterable[str]) -> set[str]:
 
 
 def _standing(people: Iterable[int]) -> dict[int, tuple[Any, ...]]:
-    return {pk: tuple(rest) for pk, *rest in User.objects.filter(pk__in=list(people)).values_list("pk", *_WHAT_COUNTS)}
+    """What decides what each may do, as of today: a term ends at midnight, and no row changes for it."""
+    today = timezone.localdate()
+    found = User.objects.filter(pk__in=list(people)).values_list("pk", "role_until", *_WHAT_COUNTS)
+    return {pk: (until is None or until >= today, *rest) for pk, until, *rest in found}
 
 
 @dataclass(frozen=True)
