@@ -3,9 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django import forms
-
-from cop_site.screening import showing
+from cop_site.screening import forms, showing
 from cop_site.screening.guard import FieldFinding
 from cop_site.screening.showing import Shown
 
@@ -17,24 +15,14 @@ def shown(content: Mapping[str, Any], findings: Iterable[FieldFinding]) -> dict[
     return showing.shown(content, findings, action="block")
 
 
-class Guarded(forms.Form):
+class Guarded(forms.Guarded):
     """A form with which nothing is stored that the guard finds in its ``TEXTS``, nor the address of any house."""
-
-    use_required_attribute = False
-    TEXTS: tuple[str, ...] = ()
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.findings: dict[str, list[Shown]] = {}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         said = {name: cleaned[name] for name in self.TEXTS if cleaned.get(name)}
         self.findings = shown(said, rules.refused(doors.findings_in(said)))
         return cleaned
-
-    def is_valid(self) -> bool:
-        return super().is_valid() and not self.findings
 
     def refuse(self, refusal: rules.NotReady) -> None:
         """Say at the fields why the deed was refused."""
