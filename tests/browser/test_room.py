@@ -14,6 +14,7 @@ from tests.events.factories import hall, say
 pytestmark = pytest.mark.slow
 ROOM = "/events/acara-uji/room/"
 WIDE = {"width": 1280, "height": 800}
+LIVE_ROOM = "document.querySelector('live-room')"
 
 
 @pytest.fixture
@@ -125,6 +126,8 @@ def _work_on_the_board(one, other, plain):
 def test_what_is_done_without_a_connection_waits_in_the_tab_and_is_done_once(enter, room):
     page = enter("member", viewport=WIDE)
     expect(page.locator("[data-reload]")).to_be_hidden()
+    page.wait_for_function(f"{LIVE_ROOM}.state")
+    page.evaluate(f"() => {{ const room = {LIVE_ROOM}; room.late = {{ type: 'hello', latest: room.told, state: room.state }}; }}")
     page.context.set_offline(True)
     expect(page.locator("[data-link]")).to_be_visible(timeout=5_000)
 
@@ -142,6 +145,8 @@ def test_what_is_done_without_a_connection_waits_in_the_tab_and_is_done_once(ent
     expect(page.locator("[data-state=unsent], [data-unsent]")).to_have_count(0)
     expect(page.locator("[data-link]")).to_be_hidden()
     assert Entry.objects.count() == 2
+    page.evaluate(f"() => {LIVE_ROOM}.hear({LIVE_ROOM}.late)")  # asked by HTTP before the socket stood, and answered after it
+    expect(cards(page, "kebutuhan")).to_have_text(["Kartu dari jalan"])
     page.reload()
     expect(page.get_by_label("Pesan")).to_have_value("Belum selesai")
     _sleep_for_an_hour(page, room)

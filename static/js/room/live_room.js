@@ -109,9 +109,12 @@ class LiveRoom extends HTMLElement {
     this.showLink();
   }
 
+  // An answer by HTTP may come late, after the socket has told more than it knows.
   greeted(hello) {
-    this.stateAt = hello.latest;
-    this.show(hello.state);
+    if (!this.state || hello.latest >= this.told) {
+      this.stateAt = hello.latest;
+      this.show(hello.state);
+    }
     for (const frame of this.outbox.all()) this.link.send(frame);
   }
 
