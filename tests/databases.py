@@ -36,12 +36,17 @@ def set_up() -> Callable[[], None]:
     return _copy_template() if connection.vendor == "sqlite" else _make_database()
 
 
-def refill() -> None:
-    """Put the rows of the first moment in the place of what a committing test left."""
+def keep(path: Path) -> None:
+    """Copy all rows as they stand into a file, for ``refill`` later on. On SQLite alone."""
+    connection.close()
+    _copy(settings.DATABASES["default"]["NAME"], path)
+
+
+def refill(rows: Path | None = None) -> None:
+    """Put the rows of the first moment, or those that ``keep`` wrote to ``rows``, in the place of what a committing test left."""
     if connection.vendor == "sqlite":
         connection.close()
-        with _open(template()) as source, _open(settings.DATABASES["default"]["NAME"]) as target:
-            source.backup(target)
+        _copy(rows or template(), settings.DATABASES["default"]["NAME"])
         return
     call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
     connection.creation.deserialize_db_from_string(rows_at_first[0])
@@ -103,6 +108,11 @@ def _point_at(path: Path) -> None:
     connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = str(path)
     options = connection.settings_dict["OPTIONS"]
     options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+
+
+def _copy(source: Path | str, target: Path | str) -> None:
+    with _open(source) as read, _open(target) as written:
+        read.backup(written)
 
 
 @contextmanager

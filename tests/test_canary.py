@@ -37,6 +37,7 @@ from tests.canary import addresses, entries, gatherings, talks, world
 from tests.canary.walker import walker
 
 pytestmark = pytest.mark.canary
+CONFIRM = re.compile(r"/library/kanari[^/]*/(recall|submit|discard|narrow|withdraw|ask-public|tried|add-to-list|translate)/")
 SIDE_DOOR, CITATION = re.compile(r"/library/kanari[^/]*/."), re.compile(r"/library/kanari[^/]*\.")
 TALK_DOOR = re.compile(r"/forums/(t/\d+/(?!kanari)|p/\d+/|kanari-forum-[a-z]+/.)|/notifications/.*\d")
 JUDGES_DOOR = re.compile(r"/moderation/(\d|report/|decisions/\d|appeals/\d)|/accounts/blocks/new/")
@@ -267,7 +268,7 @@ def hidden_addresses(planted, who):
     )
 
 
-# Walkers who may do what another one may: each walks one half of the addresses, and that nothing leaks is what they show.
+# Walkers who may do what another one may: each walks one third of the addresses, and that nothing leaks is what they show.
 LIKE_OTHERS = {"former", "colleague", "editor", "expired_researcher", "circle_observer", "safety_reviewer"}
 
 
@@ -279,9 +280,9 @@ def is_walked(path, who, hidden):
     """Of the thousand doors behind texts, and of the questions for suggestions, each walker tries a part, another one for each.
 
     All of them try every page and every list; its author and whoever works at a desk try all the doors that lead to what they
-    may know of. ``CANARY=whole script/test tests/test_canary.py`` tries everything.
+    may know of, but for the pages that only ask "are you sure" and show no more than the title. ``CANARY=whole script/test tests/test_canary.py`` tries everything.
     """
-    if not walks_all(who) and crc32(f"{path} {who.name}".encode()) % 2:
+    if not walks_all(who) and crc32(f"{path} {who.name}".encode()) % 3:
         return False
     is_hidden = any(part in path for part in hidden)
     is_desk = bool(DESK.match(path)) and (who.tasks or who.role in world.OFFICE)
@@ -292,6 +293,8 @@ def is_walked(path, who, hidden):
         one_in = 3
     elif JUDGES_DOOR.match(path):
         one_in = 1 if who.role in world.OFFICE or who.name == "author" else 6
+    elif CONFIRM.match(path):
+        one_in = 8
     elif DESK.match(path) or SIDE_DOOR.match(path):
         one_in = 8 if is_hidden else 1 if who.name == "author" or is_desk else 4
     elif TALK_DOOR.match(path):

@@ -39,8 +39,9 @@ def signed_in(*, form: str = "") -> Callable[[View], View]:
 
 def _to_the_door(request: HttpRequest, form: str) -> HttpResponse:
     if request.method == "POST" and form:
-        drafts.keep(request, form)
-        messages.info(request, _("Please sign in again. What you typed is kept and waits in its form."))
+        kept = _("Please sign in again. What you typed is kept and waits in its form.")
+        lost = _("Please sign in again. What you sent was not kept, as votes never are: vote or send it once more.")
+        messages.info(request, kept if drafts.keep(request, form) else lost)
     way = redirect_to_login(_page_of(request), resolve_url(settings.LOGIN_URL))
     return HttpResponseClientRedirect(way.url) if getattr(request, "htmx", False) else way
 

@@ -21,6 +21,7 @@ from django.utils import timezone
 from .policy import VISITOR, role_of
 
 _SOMEBODY = 2_147_480_000  # no number of a row; those that stand for values follow it
+_LARGEST = 2**63 - 1  # of a number in a database
 _MOST_WRITTEN = 2000
 
 Value = int | str | Sequence[int]
@@ -97,6 +98,8 @@ def _answer(question: _Written, viewer: Any, values: dict[str, Value]) -> list[A
     everything = [viewer.pk]
     for value in values.values():
         everything += [value] if isinstance(value, int | str) else value
+    if any(isinstance(value, int) and abs(value) > _LARGEST for value in everything):  # no row has such a number, and SQLite takes none
+        return []
     chosen = tuple(everything[part] if isinstance(part, _Place) else part for part in question.chosen)
     return list(question.queryset._iterable_class(_Asked(question, chosen)))
 

@@ -1,5 +1,6 @@
 """The gates: of the editors' rooms, of the desks of office, and what the door says when somebody leaves or tries too often."""
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -93,6 +94,8 @@ DESKS_OF_ENTRIES = tuple(
     f"/{page}/" for page in "edit contacts change level still-right stewards end renew list unlist merge verify".split()
 )
 DESKS_OF_TALKS = tuple(f"/{page}/" for page in "steer split merge archive unseal".split())
+# These words end addresses of members too: of a post of their own, of a topic with such a title.
+_DESK_OF_TALKS = re.compile(r"/forums/(t/\d+/restore|[^/]+/edit)/")
 # What those who lead an event do: its making, its desk with the groups, and of its room what only they see.
 _MAKING, _DESK, _LEADING = (
     "edit announce clone cancel discard",
@@ -108,7 +111,9 @@ def is_desk(path: str) -> bool:
     of_rows = {"/directory/": DESKS_OF_ENTRIES, "/events/": DESKS_OF_EVENTS, "/forums/": DESKS_OF_TALKS}
     if path.startswith(NO_DESKS):
         return path.startswith("/moderation/decisions/") and path.endswith("/undo/")
-    return path.startswith(DESKS) or any(path.startswith(section) and path.endswith(ends) for section, ends in of_rows.items())
+    if path.startswith(DESKS) or _DESK_OF_TALKS.fullmatch(path):
+        return True
+    return any(path.startswith(section) and path.endswith(ends) for section, ends in of_rows.items())
 
 
 class Reader:

@@ -158,21 +158,24 @@ def circles_of_viewer(viewer: User) -> QuerySet[Circle]:
 
 @dataclass(frozen=True)
 class CirclePage:
-    """A circle and who is in it."""
+    """A circle and who is in it, as far as the viewer may read that; ``is_whole`` where that is everybody."""
 
     circle: Circle
     memberships: list[CircleMembership]
+    is_whole: bool
     can_change: bool
     can_leave: bool
 
 
 def circle_page(circle: Circle, *, viewer: Any) -> CirclePage:
     """A circle with its people by name, as ``viewer`` finds it."""
-    memberships = list(circle.circle_memberships.select_related("person").order_by("person__name", "pk"))
+    rows = CircleMembership.objects.filter(circle=circle)
+    memberships = list(rows.visible_to(viewer).select_related("person").order_by("person__name", "pk"))
     is_in = any(membership.person_id == viewer.pk for membership in memberships)
     return CirclePage(
         circle,
         memberships,
+        is_whole=len(memberships) == rows.count(),
         can_change=policy.can_change_circle(viewer, circle),
         can_leave=is_in and policy.can_take_out(viewer, circle, viewer),
     )

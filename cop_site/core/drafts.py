@@ -14,16 +14,25 @@ _NEVER_KEPT = {"csrfmiddlewaretoken", "deed_key", *_SECRETS}
 _LONGEST = 200_000
 _MOST_FORMS = 5
 _A_TEXT = 40  # characters: shorter ones are choices, or typed again
+_passing: set[tuple[str, str]] = set()
 
 
-def keep(request: HttpRequest, form: str) -> None:
-    """Keep what was posted to ``form`` (its ``data-form`` name); secrets are never kept."""
+def never_keep(field: str, value: str) -> None:
+    """Nothing is kept of a form in which ``field`` says ``value``: a session stands beside a person, and some choices must not."""
+    _passing.add((field, value))
+
+
+def keep(request: HttpRequest, form: str) -> bool:
+    """Keep what was posted to ``form`` (its ``data-form`` name), and say whether it was kept; secrets never are."""
     fields = {name: request.POST.getlist(name) for name in request.POST if name not in _NEVER_KEPT}
+    if any(value in fields.get(field, ()) for field, value in _passing):
+        return False
     if sum(len(value) for values in fields.values() for value in values) > _LONGEST:
-        return
+        return False
     shelf = {name: kept for name, kept in request.session.get(_SHELF, {}).items() if name != form}
     shelf[form] = fields
     request.session[_SHELF] = dict(list(shelf.items())[-_MOST_FORMS:])
+    return True
 
 
 def recall(request: HttpRequest, form: str, *, about: object = None) -> QueryDict | None:

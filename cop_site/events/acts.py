@@ -13,12 +13,13 @@ from .models import Entry, Room
 
 @dataclass(frozen=True)
 class Said:
-    """What an action says in another room too, or as a further entry in its own."""
+    """What an action says in another room too, or as a further entry in its own. ``mark`` is that of its author, where it stands under no name."""
 
     room: Room
     kind: str
     data: dict[str, Any]
     sender: User | None
+    mark: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,14 @@
 from collections import defaultdict
 from typing import Any
 
+from django.db.models import Q
+
+from cop_site.accounts.models import User
+from cop_site.accounts.policy import OFFICE
+
 from .acts import Act, Said
-from .models import Card, Entry, Room, Round, Seat
+from .marks import mark_of
+from .models import Card, Entry, Mark, Room, Round, Seat
 from .refusing import Refused
 from .rounds import keep_plan
 from .shutting import shut
@@ -54,17 +60,36 @@ def close_round(act: Act) -> bool:
     round_.save(update_fields=["status"])
     _tell(act, hall, {"round": round_.number})
     for room in act.beside.groups():
-        act.also += [Said(hall, "card.add", *told) for told in _cards_of(room, round_)]
+        act.also += _cards_of(room, round_, hall)
         shut(room, act.entry.at)
         act.also.append(Said(room, "room.close", {}, act.entry.sender))
     return act.room == hall
 
 
-def _cards_of(room: Room, round_: Round) -> list[tuple[dict[str, Any], Any]]:
+def _cards_of(room: Room, round_: Round, hall: Room) -> list[Said]:
+    """As the hall hears them: each with the number it had in its group, so that hiding one hides the other."""
     html = {one.data["id"]: one.data["html"] for one in Entry.objects.filter(room=room, kind__in=["card.add", "card.edit"]).order_by("seq")}
-    origin = {"round": round_.number, "group": room.number}
-    cards = Card.objects.filter(room=room).select_related("author").order_by("seq")
-    return [({"kind": card.column, "text": card.text, "html": html[card.seq], "origin": origin}, card.author) for card in cards]
+    cards, marks = Card.objects.filter(room=room).select_related("author").order_by("seq"), _marks_of(room, round_, hall)
+    told = []
+    for card in cards:
+        origin = {"round": round_.number, "group": room.number, "seq": card.seq}
+        data = {"kind": card.column, "text": card.text, "html": html[card.seq], "origin": origin}
+        told.append(Said(hall, "card.add", data, card.author, marks.get(card.seq, "")))
+    return told
+
+
+def _marks_of(room: Room, round_: Round, hall: Room) -> dict[int, str]:
+    """By the number of what stands in a group under no name its author's mark in the hall, so that she can take it back there too.
+
+    Those who may have written it are tried: who it was leaves this function as a mark alone.
+    """
+    marks = Mark.objects.filter(room=room).values_list("seq", "mark")
+    if not marks:
+        return {}
+    seated = Seat.objects.filter(round=round_).values("person")
+    people = User.objects.filter(Q(pk__in=seated) | Q(pk=hall.event.author_id) | Q(role__in=OFFICE))
+    in_hall = {mark_of(person, room): mark_of(person, hall) for person in people}
+    return {seq: in_hall[mark] for seq, mark in marks if mark in in_hall}
 
 
 def _hall(act: Act) -> Room:

@@ -26,5 +26,6 @@ def end_later_answers(at: datetime) -> None:
 
 @every(timedelta(days=1), name="forget-what-participants-needed")
 def forget_what_participants_needed(at: datetime) -> None:
-    """Thirty days after an event nobody needs to know what somebody needed for it."""
+    """Thirty days after an event nobody needs to know what somebody needed for it, nor who must not meet."""
     actions.forget_needs(at)
+    actions.forget_apart(at)

@@ -20,7 +20,7 @@ from cop_site.screening.forms import done
 from . import actions, event_page, guests, policy
 from .forms import RsvpForm
 from .making_views import seen
-from .models import CalendarFeed
+from .models import CalendarFeed, Event
 
 
 @require_POST
@@ -44,10 +44,13 @@ def event_rsvp(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 @signed_in()
 def event_leave(request: HttpRequest, slug: str) -> HttpResponse:
-    event = seen(request, slug)
+    """One's own registration is taken back also where one sees the event no more."""
+    own = guests.registration_at(request.user, slug)
+    event = own.event if own else seen(request, slug)
     actions.leave_event(event, by=request.user, key=deed_key(request))
     messages.success(request, _("Your registration is taken back, and nothing of it is kept."))
-    return redirect(event)
+    is_seen = Event.objects.visible_to(request.user).filter(pk=event.pk).exists()
+    return redirect(event if is_seen else "my-events")
 
 
 @signed_in()
@@ -66,6 +69,7 @@ def my_events(request: HttpRequest) -> HttpResponse:
         actions.open_feed(by=request.user, word=word)
     context = {
         "coming": guests.events_of(request.user),
+        "left_behind": guests.left_behind(request.user),
         "invited": guests.invited_to(request.user),
         "made": guests.made_by(request.user),
         "can_make": policy.can_make_events(request.user),

@@ -69,9 +69,10 @@ def event_invite(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 @signed_in()
 def event_attendance(request: HttpRequest, slug: str) -> HttpResponse:
-    """Who was there; with the other button, certificates for them too."""
+    """Who was there; with the other button, certificates for them too. Only what was changed on the page counts: it may be out of date."""
     event = kept(request, slug)
-    actions.mark_attendance(event, handles_in(request, "was_there"), by=request.user, key=deed_key(request))
+    before, now = set(handles_in(request, "stood_ticked")), set(handles_in(request, "was_there"))
+    actions.mark_attendance(event, now - before, not_there=before - now, by=request.user, key=deed_key(request))
     if request.POST.get("then") == "certificates":
         actions.give_certificates(event, by=request.user)
     messages.success(request, _("Saved."))
@@ -109,11 +110,10 @@ def event_report(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def event_certificate(request: HttpRequest, slug: str) -> HttpResponse:
     """One's own certificate, to print."""
-    event = seen(request, slug)
-    own = guests.registration_of(request.user, event)
-    if own is None or not own.certificate:
+    own = guests.registration_at(request.user, slug)
+    if own is None or not own.certificate or not own.has_attended:
         raise Http404
-    return render(request, "events/certificate.html", {"event": event, "own": own})
+    return render(request, "events/certificate.html", {"event": own.event, "own": own})
 
 
 @never_cache

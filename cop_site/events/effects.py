@@ -11,7 +11,7 @@ from cop_site.activity.verbs import Verb
 from cop_site.core import text
 
 from . import asking, breakouts, closing, polling
-from .acts import Act
+from .acts import Act, Said
 from .marks import mark_of
 from .models import Card, CardVote, Entry, Mark, Room
 from .refusing import Refused
@@ -51,12 +51,35 @@ def _hide(act: Act) -> bool:
     if not (is_own or as_leader):
         raise Refused("forbidden")
     if target.redacted_at is None:
-        for one in _wordings(target):
-            one.redact(act.entry.at)
-        Card.objects.filter(room=act.room, seq=target.seq).delete()
+        _redact(target, act)
+        for copy in _copies(target, act):
+            _redact(copy, act)
+            act.also.append(Said(copy.room, "chat.hide", {"id": copy.seq}, act.entry.sender))
         if as_leader:  # of one's own words nobody keeps a journal
             record(Verb.HID_IN_ROOM, by=act.person, subject=act.room.event, seq=target.seq)
     return True
+
+
+def _redact(target: Entry, act: Act) -> None:
+    for one in _wordings(target):
+        one.redact(act.entry.at)
+    Card.objects.filter(room=target.room_id, seq=target.seq).delete()
+
+
+def _copies(target: Entry, act: Act) -> list[Entry]:
+    """The same card in the group that it came back from, or in the hall to which it came back."""
+    rooms, cards = {room.pk: room for room in act.beside.rooms}, Entry.objects.filter(kind="card.add", redacted_at=None)
+    if origin := target.data.get("origin"):
+        found = cards.filter(room__round__number=origin["round"], room__number=origin["group"], seq=origin.get("seq"))
+    elif act.room.round and target.kind == "card.add":
+        told = {"round": act.room.round.number, "group": act.room.number, "seq": target.seq}
+        found = cards.filter(**{f"data__origin__{name}": value for name, value in told.items()})
+    else:
+        return []
+    copies = list(found.filter(room__in=rooms))
+    for copy in copies:
+        copy.room = rooms[copy.room_id]
+    return copies
 
 
 def _wordings(target: Entry) -> list[Entry]:

@@ -28,6 +28,7 @@ from cop_site.screening.guard import screen
 
 from . import policy, replaying, selectors, taking
 from .models import Event, Room
+from .room_views import address_of
 
 TAKE = "room-record"
 SEALED, READABLE = "sealed", "readable"
@@ -164,6 +165,7 @@ def room_replay(request: HttpRequest, slug: str) -> HttpResponse:
         "moment": moment,
         "marks": replaying.marks_of(room, moment.steps),
         "labels": replaying.LABELS,
+        "here": address_of(room),
     }
     told |= {"back": max(at - 1, 0), "forward": min(at + 1, room.last_seq), "leads": policy.leads(request.user, room.event)}
     return render(request, "events/replay.html", told | _doors(room, rooms))

@@ -48,7 +48,9 @@ class EventForm(Guarded):
     about_en = _long(gettext_lazy("What it is about (English)"), required=False)
     visibility = forms.ChoiceField(
         label=gettext_lazy("Who sees it"),
-        help_text=gettext_lazy("Once somebody has registered it stays as it is. An event for everybody is announced by the secretariat."),
+        help_text=gettext_lazy(
+            "Once somebody has registered or spoken in the room it stays as it is. An event for everybody is announced by the secretariat; its words are then changed by the secretariat alone."
+        ),
         choices=[(level.value, level.label) for level in rules.LEVELS],
         widget=forms.RadioSelect,
         initial=Level.NETWORK,

@@ -13,6 +13,7 @@ from cop_site.accounts.models import User
 from cop_site.accounts.policy import can_be_in_circle
 from cop_site.vocabulary import selectors as words
 
+from . import policy
 from .models import CalendarFeed, Event, EventInvitation, Registration
 from .policy import FEWEST
 
@@ -23,6 +24,17 @@ _Came = tuple[str, list[str], bool]  # scale, mandates, whether she was there
 def registration_of(person: Any, event: Event) -> Registration | None:
     """One's own registration."""
     return Registration.objects.filter(event=event, person=person.pk).first() if person.is_authenticated else None
+
+
+def registration_at(person: User, slug: str) -> Registration | None:
+    """One's own registration for the event at an address, also where one sees the event no more: it stays one's own."""
+    return Registration.objects.filter(event__slug=slug, person=person).select_related("event", "person").first()
+
+
+def left_behind(person: User) -> list[Registration]:
+    """One's own registrations for events that one sees no more."""
+    rows = Registration.objects.filter(person=person).exclude(event__in=Event.objects.visible_to(person).values("pk"))
+    return list(rows.select_related("event").order_by("event__starts_at", "pk"))
 
 
 def place_in_line(registration: Registration) -> int:
@@ -59,6 +71,13 @@ def guests_of(event: Event, viewer: Any) -> list[Registration]:
     """Who has a seat and who waits, in the order in which they came."""
     rows = Registration.objects.visible_to(viewer).filter(event=event)
     return list(rows.select_related("person").order_by("is_waiting", "pk"))
+
+
+def may_hold_office(event: Event, viewer: Any) -> list[Registration]:
+    """Who has a seat and may be in a room, and so can be named for a group."""
+    people = User.objects.filter(policy.people_for_rooms())
+    rows = Registration.objects.visible_to(viewer).filter(event=event, is_waiting=False, person__in=people)
+    return list(rows.select_related("person").order_by("pk"))
 
 
 def invited(event: Event) -> list[EventInvitation]:
@@ -106,7 +125,7 @@ def owner_of(word: str) -> User | None:
 
 def certified(code: str) -> Registration | None:
     """What a certificate's code stands for."""
-    code = code.strip().lower()
+    code = code.replace("\0", "").strip().lower()  # a sign that databases refuse
     return Registration.objects.filter(certificate=code, has_attended=True).select_related("event", "person").first() if code else None
 
 

@@ -31,7 +31,7 @@ def event_offices(request: HttpRequest, slug: str) -> HttpResponse:
         actions.name_offices(event, by=request.user, key=deed_key(request), **named)
         messages.success(request, _("Saved. The next groups are composed with those who are named."))
         return redirect("event-desk", slug)
-    rows = guests.labels(row for row in guests.guests_of(event, request.user) if not row.is_waiting)
+    rows = guests.labels(guests.may_hold_office(event, request.user))
     return render(request, "events/offices.html", {"event": event, "coming": rows})
 
 

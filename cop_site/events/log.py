@@ -22,7 +22,7 @@ from . import policy
 from .acts import Act, Beside, Said
 from .effects import EFFECTS, WORDS, card_of, is_by, leave_mark
 from .marks import mark_of
-from .models import Entry, Room, Silence, Taken
+from .models import Entry, Mark, Room, Silence, Taken
 from .refusing import Refused
 from .rights import may_be_in
 from .schemas import Order
@@ -101,8 +101,8 @@ class _Batch:
             return None
         if sent_before := Entry.objects.filter(room=room, client_id=order.client_id).first():
             return _number_of(sent_before, order, person, room)
-        self._require_open(room, order.kind)
         leads = policy.leads(person, room.event)
+        self._require_open(room, order.kind, hides=leads and _hides(order))
         if not policy.can_say(person, room, order.kind) or (not leads and self._is_silent(room, person)):
             raise Refused("forbidden")
         sender = person if policy.is_named(room, order.kind, as_leader=leads) else None
@@ -125,11 +125,11 @@ class _Batch:
             self.say(said, entry.at)
         return entry.seq if is_for_all else None
 
-    def _require_open(self, room: Room, kind: str) -> None:
+    def _require_open(self, room: Room, kind: str, *, hides: bool) -> None:
         """The room, and the hall in which what is said crosses over."""
         hall = self._beside[room.event_id].of_kind(Room.Kind.HALL) if kind in CROSSING and kind != "room.close" else None
         for one in (room, hall):
-            if one and (ended := policy.ended(one, kind, timezone.now())):
+            if one and (ended := policy.ended(one, kind, timezone.now(), hides=hides)):
                 raise Refused("closed", detail=ended)
 
     def end(self, order: Order) -> None:
@@ -154,6 +154,8 @@ class _Batch:
             card_of(entry).save()
         self._changed.add(said.room.pk)
         self._write(entry, said.room)
+        if said.mark and said.room.salt:  # else the room closes in this same moment
+            Mark.objects.create(room=said.room, seq=seq, mark=said.mark)
 
     def _is_silent(self, room: Room, person: User) -> bool:
         if room.pk not in self._silent:
@@ -176,13 +178,22 @@ class _Batch:
 
 
 def _spoken_in(orders: Sequence[Order]) -> Q:
-    """The rooms that orders name; of those that speak in several, all open ones of the event."""
-    named = {one.room for one in orders}
-    crossing = {one.room for one in orders if one.kind in CROSSING}
-    if not crossing:
-        return Q(pk__in=named)
-    events = Room.objects.filter(pk__in=crossing).values("event")
-    return Q(pk__in=named) | Q(event__in=events, closed_at=None)
+    """The rooms that orders name; of those that speak in several, all open ones of the event; of those that hide, all there were."""
+    found = Q(pk__in={one.room for one in orders})
+    if crossing := {one.room for one in orders if one.kind in CROSSING}:
+        found |= Q(event__in=_events_of(crossing), closed_at=None)
+    if hiding := {one.room for one in orders if _hides(one)}:
+        found |= Q(event__in=_events_of(hiding))
+    return found
+
+
+def _events_of(rooms: set[UUID]) -> Any:
+    return Room.objects.filter(pk__in=rooms).values("event")
+
+
+def _hides(order: Order) -> bool:
+    """Whether words are to go: of a card or a question they stand in several rooms."""
+    return order.kind == "chat.hide" or (order.kind == "question.approve" and bool(order.data.get("decline")))
 
 
 def _number_of(sent_before: Entry, order: Order, person: User, room: Room) -> int:

@@ -16,6 +16,7 @@ from cop_site.accounts.policy import (
     is_muted,
     is_secretariat,
     organisations_of,
+    people_for_circles,
     role_of,
     seen_by,
 )
@@ -77,6 +78,11 @@ def can_enter(user: Any) -> bool:
     return role_of(user) in INSIDERS and has_agreed(user)
 
 
+def people_for_rooms() -> Q:
+    """``can_enter``, asked of many and before they have agreed: whom it makes sense to seat in a group, or to name for an office there."""
+    return people_for_circles() & Q(role__in=INSIDERS)
+
+
 def leads(user: Any, event: Any) -> bool:
     """Moderators lead every event they see, convenors their own."""
     return is_moderator(user) or (role_of(user) == "convenor" and event.author_id == user.pk)
@@ -92,8 +98,13 @@ def can_say(user: Any, room: Any, kind: str) -> bool:
     return kind in EVERYBODYS or (kind in LEADERS and leads(user, room.event))
 
 
-def ended(room: Any, kind: str, at: datetime) -> str:
-    """Why a room does not take an action any more, by the name of the sentence that says so; nothing where it does."""
+def ended(room: Any, kind: str, at: datetime, *, hides: bool = False) -> str:
+    """Why a room does not take an action any more, by the name of the sentence that says so; nothing where it does.
+
+    Who leads ``hides`` words in it always: a name that must not stand there goes whenever it is found.
+    """
+    if hides:
+        return ""
     if room.closed_at is not None:
         return "closed"
     if room.later_until is None:

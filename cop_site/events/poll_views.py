@@ -51,8 +51,10 @@ class PollForm(Guarded):
 
 def _help_on_cells(hall: Room) -> str:
     """What it takes, and what of it is possible with those who are registered now."""
-    possible = [str(cells.BY[vocabulary]) for vocabulary in cells.possible_for(hall.event)]
-    rule = _("Only where at least five of every group are registered when the poll opens, and as many of each vote.")
+    possible = [str(named) for vocabulary, named in cells.BY.items() if cells.possible_for(hall.event, [vocabulary])]
+    rule = _(
+        "Only where at least five of every group, and of those who share several, are registered when the poll opens, and as many vote."
+    )
     return f"{rule} " + (_("Possible now: %(what)s.") % {"what": ", ".join(possible)} if possible else _("Not possible now."))
 
 

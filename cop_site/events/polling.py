@@ -22,7 +22,7 @@ def open_poll(act: Act) -> bool:
     said = act.entry.data
     poll = _prepared(act) if "id" in said else _made(act)
     begun = cells.begun(act.room.event, _can_be_counted_by(poll))
-    poll.status, poll.counted_by = Poll.Status.OPEN, list(begun)
+    poll.status, poll.counted_by = Poll.Status.OPEN, list(begun.get("cells", ()))
     poll.save()
     PollVoters.objects.create(poll=poll)
     PollBallots.objects.create(poll=poll, cells=begun)
@@ -89,11 +89,11 @@ def close_poll(act: Act) -> bool:
     return True
 
 
-def result_of(voters: int, counts: dict[str, int], by_cell: cells.Cells) -> dict[str, Any]:
+def result_of(voters: int, counts: dict[str, int], by_cell: cells.Kept) -> dict[str, Any]:
     """``{"voters", "counts", "cells"}``, the last by vocabulary and term; below the threshold nothing but that it was too few."""
     if voters < FEWEST:
         return {"voters": None, "counts": {}, "cells": {}}
-    return {"voters": voters, "counts": counts, "cells": cells.shown(by_cell, voters)}
+    return {"voters": voters, "counts": counts, "cells": cells.shown(by_cell)}
 
 
 def _counted(poll: Poll, said: dict[str, Any]) -> list[str]:

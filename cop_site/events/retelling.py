@@ -24,6 +24,7 @@ LABELS = {
     "card.add:rekomendasi": _("Card, recommendation:"),
 }
 TOLD = ("chat.post", "broadcast", "agenda.go", "timer.start", "card.add", "room.close")
+SAID = ("chat.post", "broadcast", "card.add")
 MARKS = ("broadcast", "agenda.go", "card.add", "room.close")  # what one looks for in a long talk
 Steps = dict[int, str]
 Told = dict[str, Any]
@@ -46,6 +47,10 @@ class Line:
     @property
     def is_mark(self) -> bool:
         return self.kind in MARKS or self.kind == "timer.start"
+
+    @property
+    def can_be_hidden(self) -> bool:
+        return self.kind in SAID and not self.is_hidden
 
 
 def steps_of(event: Event) -> Steps:

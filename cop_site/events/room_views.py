@@ -31,6 +31,7 @@ SAY = "say"
 PAGES = {Room.Kind.HALL: "event-room", Room.Kind.BACKSTAGE: "event-backstage"}
 MISSED = {"chat.post", "question.ask"}  # whose words can still become a card when the live part is over
 TIMER_MINUTES = (1, 3, 5, 10, 15, 30)
+drafts.never_keep("action", "poll.vote")  # in a session a ballot would stand beside its voter (docs/decisions/015-secret-votes.md)
 
 
 @signed_in(form=SAY)
@@ -67,6 +68,8 @@ def event_silence(request: HttpRequest, slug: str) -> HttpResponse:
     room = _named(request, slug, asked.get("room", ""))
     require(policy.can_silence(request.user, room))
     entry = get_object_or_404(Entry, room=room, seq=_number(asked.get("line", "")), kind__in=WORDS, redacted_at=None)
+    if not selectors.has_author(entry):
+        return redirect(f"{address_of(room)}?unknown=1#n{entry.seq}")
     if request.method != "POST":
         told = {"room": room, "word": asked.get("room", room.kind), "event": room.event, "line": entry, "here": address_of(room)}
         return render(request, "events/silence.html", told)
@@ -178,11 +181,17 @@ def _show(request: HttpRequest, room: Room, rooms: dict[str, Room], said: Said, 
         "has_raised": floor.has_raised,
         "said": said,
         "open_card": _open_card(request, said),
-        "news": _("Whoever said this says nothing more in this room.") if request.GET.get("silenced") else "",
+        "news": _news(request),
         "has_asked": bool(request.GET.get("asked")),
         **_words(),
     }
     return render(request, "events/room.html", context, status=status)
+
+
+def _news(request: HttpRequest) -> str:
+    if request.GET.get("unknown"):
+        return _("Nobody can be silenced for this: nothing tells any more who said it. You can hide the words.")
+    return _("Whoever said this says nothing more in this room.") if request.GET.get("silenced") else ""
 
 
 def _unheard(room: Room, rooms: dict[str, Room]) -> Unheard | None:

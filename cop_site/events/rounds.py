@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from cop_site.accounts.models import Block, Membership, User
 
-from . import grouping
+from . import grouping, policy
 from .models import Apart, Entry, Event, Registration, Room, Round, Seat
 from .numbers import next_of
 from .whence import wheres_from
@@ -21,10 +21,10 @@ SIZES = {"least": 4, "most": 8}  # where nobody says how large groups shall be: 
 
 
 def people_of(event: Event) -> list[User]:
-    """Those who have a seat, and those who spoke in the hall without one. Who convenes goes round; suspended people are not there."""
+    """Those who have a seat, and those who spoke in the hall without one, as far as they may be in a room. Who convenes goes round."""
     coming = Registration.objects.filter(event=event, is_waiting=False).values("person")
     said = Entry.objects.filter(room__event=event, room__kind=Room.Kind.HALL, kind__in=SPOKE, sender__isnull=False)
-    found = User.objects.filter(Q(pk__in=coming) | Q(pk__in=said.values("sender")), is_active=True, suspended_at=None)
+    found = User.objects.filter(Q(pk__in=coming) | Q(pk__in=said.values("sender")), policy.people_for_rooms())
     return list(found.exclude(pk=event.author_id).order_by("pk"))
 
 
@@ -32,13 +32,14 @@ def crowd_of(event: Event, said: dict[str, Any]) -> list[grouping.Person]:
     """The people as the composer knows them. Without names given everybody may lead a group and take its notes."""
     people = people_of(event)
     organisations, whences = _organisations_of(people), wheres_from(people)
+    spoken = dict(Registration.objects.filter(event=event).values_list("person", "language"))
     return [
         grouping.Person(
             id=person.handle,
             scale=whence.get("scale"),
             mandates=tuple(whence.get("mandates", ())),
             organisation=organisations.get(person.pk),
-            language=person.language,
+            language=spoken.get(person.pk, person.language),  # a person's own is that of her pages
             is_facilitator=person.handle in said.get("facilitators", [person.handle]),
             is_note_taker=person.handle in said.get("note_takers", [person.handle]),
         )

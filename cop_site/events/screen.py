@@ -29,6 +29,7 @@ class Line:
     is_hidden: bool
     is_own: bool
     is_blocked: bool
+    can_be_silenced: bool
 
 
 class Screen:
@@ -58,7 +59,18 @@ class Screen:
         is_blocked = entry.kind == "chat.post" and who is not None and who.handle in self.blocked  # what is announced concerns everybody
         is_own = entry.seq in self._own if who is None else who == self.reader
         text, until = (entry.data.get(name, "") for name in ("text", "until"))
-        return Line(entry.seq, entry.kind, entry.at, who, text, until, bool(entry.data.get("is_hidden")), is_own, is_blocked)
+        return Line(
+            entry.seq,
+            entry.kind,
+            entry.at,
+            who,
+            text,
+            until,
+            bool(entry.data.get("is_hidden")),
+            is_own,
+            is_blocked,
+            self._has_author(entry.seq, who),
+        )
 
     @property
     def earlier(self) -> int | None:
@@ -72,6 +84,15 @@ class Screen:
             return set()
         mark = mark_of(self.reader, self.room)
         return set(Mark.objects.filter(room=self.room, mark=mark).values_list("seq", flat=True))
+
+    @cached_property
+    def _marked(self) -> set[int]:
+        """What stands under no name and was said by somebody who can be silenced still."""
+        is_asked = self.can_silence and self.room.is_unattributed
+        return set(Mark.objects.filter(room=self.room).values_list("seq", flat=True)) if is_asked else set()
+
+    def _has_author(self, seq: int, who: object) -> bool:
+        return self.can_silence and (bool(who) or seq in self._marked)
 
     @cached_property
     def state(self) -> dict[str, Any]:
@@ -96,7 +117,8 @@ class Screen:
         is_own = by == self.reader.handle or card["id"] in self._own
         may_change = is_own or self.leads
         label = Card.Kind(card["kind"]).label
-        return {**card, "is_own": is_own, "may_change": may_change, "is_blocked": by in self.blocked, "has_vote": has_vote, "label": label}
+        told = {"is_own": is_own, "may_change": may_change, "is_blocked": by in self.blocked, "has_vote": has_vote, "label": label}
+        return {**card, **told, "can_be_silenced": self._has_author(card["id"], by)}
 
     @cached_property
     def columns(self) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from . import policy
-from .models import Card, Entry, Event, Poll, Question, Room
+from .models import Card, Entry, Event, Mark, Poll, Question, Room
 from .state import LATER, at_the_start
 
 PAGE = 200
@@ -73,6 +73,11 @@ def due(at: datetime) -> list[UUID]:
     """The rooms whose time to answer is over and that wait to be closed for good."""
     found = Room.objects.filter(closed_at=None, later_until__lte=at)
     return list(found.order_by("later_until", "pk").values_list("pk", flat=True))
+
+
+def has_author(entry: Entry) -> bool:
+    """Whether anything tells who said it, be it a mark: an account may be gone."""
+    return entry.sender_id is not None or Mark.objects.filter(room=entry.room_id, seq=entry.seq).exists()
 
 
 def told_from(room: Room) -> int:

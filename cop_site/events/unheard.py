@@ -5,14 +5,14 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 from django.utils import timezone
 
 from cop_site.vocabulary import selectors as words
 
 from .models import Entry, Event, Room
 from .policy import FEWEST
-from .rounds import people_of
+from .rounds import SPOKE, people_of
 from .whence import wheres_from
 
 SILENT_AFTER = timedelta(minutes=5)
@@ -51,7 +51,7 @@ class Unheard:
     def groups(self) -> list[dict[str, Any]]:
         """Open groups that call for help, are silent, or have nothing on their board."""
         rooms = Room.objects.filter(event=self.event, kind=Room.Kind.GROUP, closed_at=None).select_related("round").order_by("number")
-        found = list(rooms.annotate(last=Max("entries__at"), on_board=Count("cards", distinct=True)))
+        found = list(rooms.annotate(last=Max("entries__at", filter=Q(entries__kind__in=SPOKE)), on_board=Count("cards", distinct=True)))
         now = [room.round.number for room in found if room.round]
         opened = Entry.objects.filter(room=self.hall, kind="breakout.open", data__round__in=now).order_by("seq").first()
         told = [

@@ -36,3 +36,14 @@ class Held(models.TextChoices):
     REPEATED = "repeated", _("You have written the same within a day: a moderator looks before it is shown again.")
     FINDINGS = "findings", _("It holds details that may point to a person: a moderator looks before it is shown.")
     RULES = "rules", _("The rules on personal details have changed since it was written, and it has to be looked at again.")
+
+
+# Reasons that say something of the person and not of the words: under another name they are for its author alone.
+ABOUT_THE_PERSON = {Held.FIRST_POSTS, Held.LINKS, Held.REPEATED}
+
+
+def why_held(because: str, *, is_sealed: bool) -> str:
+    """Why a post waits, in a sentence; where nobody may learn who ``is_sealed``, none of those that would tie names together."""
+    if is_sealed and because in ABOUT_THE_PERSON:
+        return str(_("What is written under another name may wait for reasons that only its author is told."))
+    return str(Held(because).label) if because in Held.values else ""

@@ -30,8 +30,11 @@ AT_ONCE = 1_000  # posts of a forum that are read again before others get their 
 
 @listens_to(*ABOUT_A_POST)
 def index_post(activity: Activity) -> None:
-    """Search knows a post as the database has it now."""
+    """Search knows a post as the database has it now; with a first post all of a topic that waits or stands again."""
     indexing.refresh(KIND, [activity.subject_id])
+    if topic := _begun_by(activity):
+        posts = _posts_of(topic.pk)
+        indexing.refresh(KIND, indexing.missing(KIND, posts) if topic.is_shown else posts)
 
 
 @listens_to(*ABOUT_ITS_BEGINNING)
@@ -63,8 +66,9 @@ def leave_nothing_in_the_index(activity: Activity) -> None:
 
 @listens_to(Verb.EDITED_POST, Verb.DELETED_POST, Verb.REFUSED_POST, Verb.HELD_POST, within_the_deed=True)
 def take_post_off_the_index(activity: Activity) -> None:
-    """Words that are gone are found by nobody a moment longer; the listeners above put back what remains."""
-    indexing.remove(KIND, activity.subject_id)
+    """Words that are gone are found by nobody a moment longer, nor answers below them; the listeners above put back what remains."""
+    topic = _begun_by(activity)
+    indexing.remove(KIND, activity.subject_id, *(_posts_of(topic.pk) if topic and not topic.is_shown else ()))
 
 
 @listens_to(Verb.RETITLED_TOPIC, Verb.WROTE_OUTCOME, within_the_deed=True)
@@ -93,6 +97,12 @@ def take_forum_off_the_index(activity: Activity) -> None:
     for forum in _forums_of(activity):
         pks = _shown_in(forum)
         indexing.remove(KIND, *indexing.read_by_others(KIND, pks, audience_tokens(forum, kind=KIND)))
+
+
+def _begun_by(activity: Activity) -> Topic | None:
+    """The topic that begins with the post of a deed."""
+    topics = Topic.objects.unscoped("the index follows all of them")
+    return topics.filter(posts=activity.subject_id, posts__number=1).first()
 
 
 def _posts_of(*topics: int, **narrowing: int) -> list[int]:

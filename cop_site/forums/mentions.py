@@ -36,7 +36,7 @@ def named_in(source: str, forum: Forum) -> list[User]:
 
 def suggested(words: str, forum: Forum, *, viewer: Any) -> QuerySet[User]:
     """Whom ``words``, the beginning of a name, may mean: readers of the forum who have written where it is read, never oneself, nor whom one blocks."""
-    found = readers(forum).exclude(pk__in=[viewer.pk, *blocked_by(viewer)]).filter(name__istartswith=words.strip())
+    found = readers(forum).exclude(pk__in=[viewer.pk, *blocked_by(viewer)]).filter(name__istartswith=text.one_line(words))
     return found.order_by("name")[:MOST_SUGGESTED]
 
 

@@ -47,8 +47,9 @@ def topics_visible_to(user: Any) -> Q:
 
 
 def _began(user: Any) -> Q:
-    # Never Q(starter=None): topics of deleted members and of pseudonyms.
-    return Q(starter=user.pk) | Q(pk__in=_names_of(user).values("topic"))
+    # Never Q(starter=None): topics of deleted members and of pseudonyms. An answer under a name opens nothing.
+    first = apps.get_model("forums", "Post").objects.filter(Q(number=1) | Q(number=None, topic__last_number=0))
+    return Q(starter=user.pk) | Q(starter=None, pk__in=first.filter(pseudonym__in=_names_of(user).values("pk")).values("topic"))
 
 
 def _names_of(user: Any) -> Any:
@@ -73,6 +74,11 @@ def tombstones_visible_to(user: Any) -> Q:
 def said_by(user: Any) -> Q:
     """One's own posts, under whichever name."""
     return Q(author=user.pk) | Q(pseudonym__in=_names_of(user).values("pk")) if is_member(user) else NOTHING  # each half by its index
+
+
+def said_under(user: Any, topic: Any, hides_name: bool) -> Q:
+    """One's own posts under one name alone, so that nobody learns which names are one person's: hers, or the one drawn for a topic."""
+    return Q(pseudonym__person=user.pk, pseudonym__topic=topic) if hides_name else Q(author=user.pk)
 
 
 def is_hers(user: Any, post: Any) -> bool:
@@ -167,8 +173,12 @@ def can_judge_topic(user: Any, topic: Any) -> bool:
 
 
 def can_settle(user: Any, topic: Any) -> bool:
-    """Whoever asked says which answer helped and what came of it; moderators help those who forget."""
-    return can_write(user) and topic.is_shown and (began(user, topic) or is_moderator(user))
+    """Whoever asked says which answer helped and what came of it; moderators help those who forget. Not in archived forums.
+
+    Also while it waits: what came of it may be what has to be mended.
+    """
+    is_open = topic.hidden_at is None and topic.merged_into_id is None and not topic.forum.is_archived
+    return can_write(user) and is_open and (began(user, topic) or is_moderator(user))
 
 
 def can_react(user: Any, post: Any) -> bool:

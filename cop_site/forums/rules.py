@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cop_site.accounts.policy import is_moderator
+from cop_site.accounts.policy import NOTHING, is_moderator
 from cop_site.core import text
 from cop_site.screening import watching
 from cop_site.screening.allowlist import plain_words
@@ -19,7 +20,7 @@ from cop_site.vocabulary import selectors as words
 
 from .choices import Held
 from .models import Post
-from .policy import FIRST_WEEKS, said_by
+from .policy import FIRST_WEEKS
 
 LONGEST_TITLE, LONGEST_NOTE, LONGEST_POST, LONGEST_OUTCOME = 160, 80, 20_000, 4_000
 MOST_MENTIONS, MOST_FILES = 20, 4  # S6 for mentions
@@ -49,6 +50,17 @@ def require_words(said: Mapping[str, Any]) -> list[FieldFinding]:
     return found
 
 
+def require_at_once(by: Any, said: Mapping[str, Any]) -> None:
+    """Refuse in words that cannot wait what a post would wait for: what the guard warns of, and links in somebody's first weeks."""
+    if require_words(said):
+        sentence = _("It holds details that may point to a person. Say it without them.")
+    elif is_new(by) and _HAS_LINK.search(" ".join(_texts_of(said).values())):
+        sentence = _("In the first two weeks no links stand here. Put the link into an answer.")
+    else:
+        return
+    raise NotReady([Problem(field, sentence) for field in _texts_of(said)])
+
+
 def _texts_of(said: Mapping[str, Any]) -> dict[str, str]:
     return {key: said[key] for key in READ_BY_THE_GUARD if said.get(key)}
 
@@ -69,6 +81,8 @@ def _problems(said: Mapping[str, Any]) -> list[Problem]:
     problems += [Problem(field, _("This choice does not exist.")) for field in TAGS if not _are_known(field, said.get(field, []))]
     if not set(said.get("provinces", [])) <= set(words.provinces()):
         problems.append(Problem("provinces", _("This choice does not exist.")))
+    if said.get("call_province") and not said.get("call_mandate"):
+        problems.append(Problem("call_province", _("Choose a mandate too: a province alone asks nobody.")))
     return problems
 
 
@@ -77,9 +91,9 @@ def _are_known(field: str, slugs: list[str]) -> bool:
 
 
 def found_in(post: Post) -> list[FieldFinding]:
-    """What the guard finds in a post today; in the title too where the topic begins with it."""
+    """What the guard finds in a post today; in the title and what came of it too where the topic begins with it."""
     said = {"source": post.source, "content_note": post.content_note}
-    return list(screen_fields(said | ({"title": post.topic.title} if post.begins else {})))
+    return list(screen_fields(said | ({"title": post.topic.title, "outcome": post.topic.outcome} if post.begins else {})))
 
 
 @dataclass(frozen=True)
@@ -95,15 +109,18 @@ class Weighed:
         return {} if self.held else self.flagged
 
 
-def weigh(by: Any, said: Mapping[str, Any], findings: list[FieldFinding], *, before: Post | None = None) -> Weighed:
-    """What becomes of a post of this person; of one that stood ``before`` watched words make it wait that are new in it."""
+def weigh(by: Any, said: Mapping[str, Any], findings: list[FieldFinding], *, under: Q = NOTHING, before: Post | None = None) -> Weighed:
+    """What becomes of a post of this person; of one that stood ``before`` watched words make it wait that are new in it.
+
+    ``under``: what she has said under the name that she writes with, for words that she says again.
+    """
     hits = watching.watched_in(_texts_of(said))
     known = {hit.word for hit in watching.watched_in({"": [before.source, before.content_note, before.topic.title]})} if before else set()
     new = [hit for hit in hits if hit.word not in known]
-    return Weighed(_why_held(by, said["source"], findings, new, before.pk if before else None), watching.as_facts(hits))
+    return Weighed(_why_held(by, said["source"], findings, new, under), watching.as_facts(hits))
 
 
-def _why_held(by: Any, source: str, findings: list[FieldFinding], hits: list[watching.Hit], beside: int | None) -> Held | None:
+def _why_held(by: Any, source: str, findings: list[FieldFinding], hits: list[watching.Hit], under: Q) -> Held | None:
     """Why a post of this person waits; None where it is shown at once.
 
     The first post waits, whoever wrote it under whichever name; afterwards for two weeks those with links (S6).
@@ -116,7 +133,7 @@ def _why_held(by: Any, source: str, findings: list[FieldFinding], hits: list[wat
         return Held.FIRST_POSTS
     if watching.waits(hits):
         return Held.WATCHED
-    if _was_said_lately(by, source, beside):
+    if _was_said_lately(source, under):
         return Held.REPEATED
     return Held.LINKS if is_new(by) and _HAS_LINK.search(source) else None
 
@@ -126,12 +143,12 @@ def is_new(person: Any) -> bool:
     return not is_moderator(person) and timezone.now() - person.date_joined < FIRST_WEEKS
 
 
-def _was_said_lately(by: Any, source: str, beside: int | None) -> bool:
-    """Whether this person has said the same within a day, under whichever name; not where she took it away herself."""
+def _was_said_lately(source: str, under: Q) -> bool:
+    """Whether the same was said within a day under one name; not where its author took it away herself."""
     if len(plain := plain_words(source)) < SHORTEST_REPEATED:
         return False
-    hers = Post.objects.unscoped("whether somebody repeats herself, shown to nobody").filter(said_by(by), hidden_by_author=False)
-    lately = hers.filter(created_at__gt=timezone.now() - REPEATED_WITHIN).exclude(pk=beside).order_by("-pk")
+    hers = Post.objects.unscoped("whether somebody repeats herself, shown to nobody").filter(under, hidden_by_author=False)
+    lately = hers.filter(created_at__gt=timezone.now() - REPEATED_WITHIN).order_by("-pk")
     return any(plain_words(one) == plain for one in lately.values_list("source", flat=True)[:MOST_COMPARED])
 
 

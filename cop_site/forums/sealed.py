@@ -36,3 +36,8 @@ def _new_name(topic: Topic) -> str:
 def journaled_as(person: User, hides_name: bool) -> Any:
     """Who stands in the journal: the system's account for a person who hides her name, since the auditor is no moderator."""
     return User.objects.system() if hides_name else person
+
+
+def journaled_why(held: str | None, hides_name: bool) -> str:
+    """Why a post waits, for the journal; of one under another name that it does: why could say whose it is."""
+    return "sealed" if held and hides_name else held or ""

@@ -42,9 +42,9 @@ def bring_what_waits(activity: Activity) -> None:
 def follow_a_post(activity: Activity) -> None:
     """Its own case, and that of the topic which begins with it."""
     post = Post.objects.unscoped("its case goes along").select_related("topic").get(pk=activity.subject_id)
-    actions.follow(post)
-    if post.begins:
-        actions.follow(post.topic)
+    for row in (post, post.topic) if post.begins else (post,):
+        actions.reopen(row)
+        actions.follow(row)
 
 
 @listens_to(*_OF_TOPICS, within_the_deed=True)
@@ -64,6 +64,7 @@ def follow_a_topic(activity: Activity) -> None:
 def follow_a_text(activity: Activity) -> None:
     """The same for what stands in the library and in the directory."""
     if activity.subject_type.model_class() in _JUDGED and activity.subject is not None:
+        actions.reopen(activity.subject)
         actions.follow(activity.subject)
 
 

@@ -18,7 +18,7 @@ from cop_site.forums.models import Forum, Topic
 from cop_site.search.models import SavedSearch
 
 from . import policy
-from .choices import Level, Reason
+from .choices import NEWS_BY_ITSELF, Level, Reason
 from .models import Notification, Watch, Wish
 from .selectors.wishing import who_wish_a_mail, word_choices
 
@@ -72,6 +72,13 @@ def see(notification: Notification, *, by: User) -> Notification:
     if Notification.objects.filter(pk=notification.pk, seen_at=None).update(seen_at=timezone.now()):
         _ring_for(by.pk)
     return notification
+
+
+def see_posts(person: int, topic: Topic, first: int, last: int) -> None:
+    """Note that somebody has opened the page where these posts stand; decisions about her own she opens by themselves."""
+    rows = Notification.objects.filter(recipient=person, seen_at=None, post__topic=topic, post__number__range=(first, last))
+    if rows.exclude(reason__in=NEWS_BY_ITSELF).update(seen_at=timezone.now()):
+        _ring_for(person)
 
 
 @deed

@@ -14,7 +14,9 @@ class MailForm(forms.Form):
 
 
 class WordForm(forms.Form):
-    word = forms.ChoiceField(label=_("Word"), help_text=_("You hear of new topics that carry it."), choices=word_choices)
+    word = forms.ChoiceField(
+        label=_("Word"), help_text=_("You hear of new topics that carry it, or of none of them."), choices=word_choices
+    )
 
 
 class LevelForm(forms.Form):

@@ -110,8 +110,9 @@ def watch_word(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _settings_page(request, mails=MailForm(initial={"reasons": sorted(wishing.mailed(request.user))}), words=form)
     tag, _colon, word = form.cleaned_data["word"].partition(":")
-    actions.wish_level((tag, word), Level.WATCH, by=request.user, key=deed_key(request))
-    messages.success(request, _("You follow this word."))
+    level = Level.MUTE if request.POST.get("then") == "mute" else Level.WATCH
+    actions.wish_level((tag, word), level, by=request.user, key=deed_key(request))
+    messages.success(request, _("You follow this word.") if level == Level.WATCH else _("You hear nothing more of topics with this word."))
     return redirect("notification-settings")
 
 

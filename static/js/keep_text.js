@@ -23,7 +23,7 @@ class KeepText extends HTMLElement {
 
   fields() {
     const texts = "textarea[name], input[type=text][name], input[type=email][name], [data-kept]";
-    const kinds = this.hasAttribute("choices") ? `${texts}, input:not([type=hidden])[name], select[name]` : texts;
+    const kinds = this.hasAttribute("choices") ? `${texts}, input:not([type=hidden], [type=file])[name], select[name]` : texts;
     return [...this.form.elements].filter((field) => field.matches(kinds));
   }
 

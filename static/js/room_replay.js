@@ -166,7 +166,16 @@ class RoomReplay extends HTMLElement {
     said.textContent = this.said(entry);
     if (label) said.prepend(RoomReplay.bold(label), " ");
     line.querySelector("[data-later]").hidden = entry.kind !== "card.add" || !this.isLater(entry.seq);
+    this.offer(line.querySelector("[data-hide]"), entry);
     return line;
+  }
+
+  // To those who lead: the way to where words are hidden, in the room itself.
+  offer(way, { seq, kind, data }) {
+    if (!way) return;
+    way.hidden = data.is_hidden || !["chat.post", "broadcast", "card.add"].includes(kind);
+    const link = way.querySelector("a");
+    link.href = `${link.pathname}${kind === "card.add" ? `?card=${seq}#kartu-${seq}` : `?until=${seq + 1}#n${seq}`}`;
   }
 
   // Whether it came after the live part.

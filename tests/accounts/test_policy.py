@@ -233,6 +233,25 @@ def test_an_ended_circle_is_seen_by_its_owner_only(cast):
     assert {part for part, person in cast.items() if Circle.objects.visible_to(person).exists()} == {"convenor"}
 
 
+@pytest.mark.parametrize("who", ["observer", "researcher"])
+def test_who_is_in_a_circle_is_read_by_its_members_and_not_by_observers_and_researchers(who, client, cast, circle):
+    circle.members.add(cast[who])
+
+    def named_to(part):
+        client.force_login(cast[part])
+        page = client.get(f"/accounts/circles/{circle.pk}/").content.decode()
+        return {other for other in ("member", who) if f"<b>{cast[other].name}</b>" in page}
+
+    assert {part: named_to(part) for part in ("convenor", "member", who)} == {
+        "convenor": {"member", who},
+        "member": {"member", who},
+        who: {who},
+    }
+    answers = [client.post(f"/accounts/circles/{circle.pk}/take-out/{cast[other].handle}/").status_code for other in ("member", "member2")]
+    assert answers == [302, 302]
+    assert circle.members.filter(pk=cast["member"].pk).exists()
+
+
 def test_whom_a_circle_can_let_in_is_the_same_in_both_forms(cast):
     by_query = set(User.objects.for_circles())
     by_rule = {person for part, person in cast.items() if policy.can_be_in_circle(person)}

@@ -338,3 +338,11 @@ def test_what_those_who_lead_an_event_do_stands_behind_the_gate():
 
     assert [path for path in leading if not is_desk_of_event(path)] == []
     assert [path for path in coming if is_desk_of_event(path)] == []
+
+
+def test_what_moderators_do_with_topics_and_forums_stands_behind_the_gate_and_what_members_do_with_posts_does_not():
+    leading = ["t/5/steer/", "t/5/split/", "t/5/merge/", "t/5/restore/", "aula/edit/", "aula/archive/", "p/5/unseal/"]
+    writing = ["p/5/edit/", "p/5/restore/", "p/5/delete/", "t/5/reply/", "t/5/edit/", "aula/", "aula/new/"]
+
+    assert [page for page in leading if not (middleware.is_desk(f"/forums/{page}") and middleware.is_desk(f"/en/forums/{page}"))] == []
+    assert [page for page in writing if middleware.is_desk(f"/forums/{page}")] == []

@@ -163,6 +163,6 @@ def test_people_go_to_their_groups_and_come_back_with_their_cards(enter, people,
     expect(one.locator("[data-closed] a")).to_be_visible()
     one.locator("[data-closed] a").click()
     expect(one.locator("[data-my-group]")).to_be_hidden()
-    expect(leader.locator("[data-origin]")).to_have_text(re.compile(rf"(Ronde|Round) 1, (kelompok|group) {group.number}"))
+    expect(leader.locator("[data-origin]")).to_have_text(re.compile(rf"(Putaran|Ronde|Round) 1, (kelompok|group) {group.number}"))
     expect(leader.locator("[data-my-group]")).to_be_hidden()
     assert one.went_wrong + leader.went_wrong == []

@@ -364,6 +364,12 @@ SEND = """() => {
   form.noValidate = true;
   form.requestSubmit(form.querySelector("[name=then][value=submit]") ?? document.querySelector("[form][value=refuse]"));
 }"""
+# What colours hang on: each kind of element in its kind of place.
+COLOURED = """() => {
+  const kind = (element) => `${element.localName}.${element.className} ${[...element.attributes].map(({name}) => name).join()}`;
+  return [...new Set([...document.querySelectorAll("body *")].map((one) => `${kind(one.parentElement)} > ${kind(one)}`))];
+}"""
+looked_at_in_dark = set()
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -465,15 +471,22 @@ def _open(page, path, act, *, status):
 
 
 def _look_at(page):
-    """In light with every rule, in dark for what the colours change: half of the pages narrow in light and wide in dark. And whether it scrolls sideways."""
+    """In light with every rule; in dark for the colours, where something stands that no page before had. Half of the pages are narrow in light and wide in dark, the others the other way round. And whether it scrolls sideways."""
     axe.bring(page)
     found = [f"{width} px too wide"] if (width := page.evaluate(TOO_WIDE)) > 0 else []
-    sizes = (NARROW, WIDE) if crc32(page.url.encode()) % 2 else (WIDE, NARROW)
-    for size, scheme, rules in zip(sizes, ("light", "dark"), ([], ["color-contrast"]), strict=True):
-        page.set_viewport_size(size)
-        page.emulate_media(color_scheme=scheme)
-        found += [f"{size['width']} {scheme}, {one}" for one in axe.complaints(page, *rules)]
+    light, dark = (NARROW, WIDE) if crc32(page.url.encode()) % 2 else (WIDE, NARROW)
+    found += _look_in(page, "light", light)
+    coloured = set(page.evaluate(COLOURED)) - looked_at_in_dark
+    if coloured:
+        found += _look_in(page, "dark", dark, "color-contrast")
+        looked_at_in_dark.update(coloured)
     return found
+
+
+def _look_in(page, scheme, size, *rules):
+    page.set_viewport_size(size)
+    page.emulate_media(color_scheme=scheme)
+    return [f"{size['width']} {scheme}, {one}" for one in axe.complaints(page, *rules)]
 
 
 def _listen(page, home):

@@ -1,8 +1,14 @@
 """Something to see on every page: a practice in each state, an application, a circle, mails."""
 
+import atexit
+import copy
 import io
 import json
+import shutil
+import tempfile
+from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from allauth.account.forms import default_token_generator
@@ -11,6 +17,7 @@ from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image as Drawing
@@ -30,14 +37,52 @@ from cop_site.library.importing.weighing import Wish
 from cop_site.library.models import ImportLine, Practice
 from cop_site.search import indexing
 from cop_site.search.models import Miss, SavedSearch
-from tests import actors, factories
+from tests import actors, databases, factories
 from tests.browser import cases, entries, talks
 from tests.events.factories import drafted, frame, hall, say
 from tests.library.factories import document_content, full, long_content, make_practice, public, published, reported, submitted
 
 
+@dataclass
+class Kept:
+    """The world as it was made: its rows, and the folders with its files and mails."""
+
+    cast: dict[str, Any]
+    samples: dict[str, list]
+    folder: Path
+
+    @classmethod
+    def of(cls, cast: dict[str, Any], samples: dict[str, list]) -> "Kept":
+        kept = cls(cast, samples, Path(tempfile.mkdtemp(prefix="world-", dir=settings.VAR)))
+        atexit.register(shutil.rmtree, kept.folder, ignore_errors=True)
+        databases.keep(kept.folder / "rows")
+        for name, folder in cls._folders():
+            shutil.copytree(folder, kept.folder / name)
+        return kept
+
+    def bring(self) -> None:
+        databases.refill(self.folder / "rows")
+        for name, folder in self._folders():
+            shutil.copytree(self.folder / name, folder, dirs_exist_ok=True)
+
+    @staticmethod
+    def _folders() -> list[tuple[str, Path]]:
+        return [("media", Path(settings.MEDIA_ROOT)), ("mail", Path(settings.MAIL_FOLDER))]
+
+
+_kept: list[Kept] = []
+
+
 def make(site: Any) -> tuple[dict[str, Any], dict[str, list]]:
-    """The cast, and what addresses are filled with, by the name of the sample."""
+    """The cast, and what addresses are filled with, by the name of the sample. Made once a process (ten seconds), then copied."""
+    if _kept:
+        _kept[0].bring()
+    else:
+        _kept.append(Kept.of(*_made(site)))
+    return copy.deepcopy(_kept[0].cast), dict(_kept[0].samples)
+
+
+def _made(site: Any) -> tuple[dict[str, Any], dict[str, list]]:
     organisation = factories.organisation("Lembaga Tikar", slug="lembaga-tikar", is_listed=True)
     cast = actors.everybody(organisation)
     practices = _practices(cast)

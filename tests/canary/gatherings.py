@@ -96,9 +96,11 @@ def _with_guests(world: Any, everybody: Any) -> list[Event]:
         "the name of a participant", leading | everybody(lambda who: who.role in {"moderator", "secretariat"}), must={"convenor"}
     )
     stranger = factories.person(f"Tamu {name}", handle="tamu-kanari")
-    Registration.objects.create(event=made, person=stranger, has_attended=True, would_facilitate=True, is_note_taker=True)
+    guests.register(made, by=stranger, would_facilitate=True)
+    Registration.objects.filter(person=stranger).update(has_attended=True, is_note_taker=True)
     EventInvitation.objects.create(event=made, person=stranger)
     world.samples |= {"event_of_guests": [made.slug], "guest": [stranger.handle, people["observer"].handle]}
+    world.samples["circle"].append(Event.objects.get(pk=made.pk).participants_id)
     hall = made.rooms.get(kind=Room.Kind.HALL)
     say(hall, people["convenor"], "room.close", later=True)
     card = world.plant("a card written after the live part", network, must={"member", "convenor"})

@@ -52,7 +52,8 @@ class Model:
         return seq if (kind, sent) == (its_kind, its_words) and (who == first or not knows_who) else "conflict"
 
     def _refusal(self, who: str, kind: str, sent: Sent) -> str:
-        if self.is_closed or (self.live_to and kind not in LATER):
+        hides = kind == "chat.hide" and who in LEADERS
+        if not hides and (self.is_closed or (self.live_to and kind not in LATER)):
             return "closed"
         may_not = who in self.muted or (who not in LEADERS and (kind in LED or who in self.silent))
         return "forbidden" if may_not else "invalid" if self.live_to and sent.get("later") else ""

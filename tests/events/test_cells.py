@@ -1,9 +1,16 @@
 """Results by scale and mandate: told only where no cell, and nothing that follows from the cells, points at fewer than five."""
 
+from collections import Counter
+
 import pytest
+from django.conf import settings as site
+from hypothesis import given, settings
+from hypothesis import strategies as some
+from hypothesis.configuration import set_hypothesis_home_dir
 
 from cop_site.events import cells, selectors
 from cop_site.events.models import PollBallots, Registration, Room
+from cop_site.events.policy import FEWEST
 from tests.events.factories import event, say
 from tests.events.test_asking import folded
 from tests.factories import person
@@ -124,3 +131,86 @@ def test_the_order_of_votes_leaves_no_trace_in_the_cells(cast, hall):
         stored.append(str(PollBallots.objects.get(poll__number=number).cells))
 
     assert stored[0] == stored[1]
+
+
+def test_the_vote_of_one_who_alone_has_both_mandates_does_not_follow_from_the_cells(cast, hall):
+    """Those of one mandate and those of the other, less everybody, would be exactly hers."""
+    first = registered(hall, number=6, mandates=("pencegahan",))
+    second = registered(hall, number=6, mandates=("penanganan",))
+    both = registered(hall, number=1, mandates=("pencegahan", "penanganan"))
+    asked(hall, cast)
+    vote(hall, [*first, *second], 0)
+    vote(hall, both, 1)
+
+    assert (PollBallots.objects.get().cells, closed(hall, cast)["result"]["cells"]) == ({}, {})
+
+
+def test_two_vocabularies_are_not_told_where_one_person_is_between_them(cast, hall):
+    """A scale of eleven, ten of whom have one mandate: the eleventh would follow. So the second vocabulary is left out."""
+    near = registered(hall, number=10, scale=SCALES[0], mandates=("pencegahan",))
+    alone = registered(hall, number=1, scale=SCALES[0], mandates=("penanganan",))
+    far = registered(hall, number=6, scale=SCALES[1], mandates=("penanganan",))
+    asked(hall, cast)
+    vote(hall, [*near, *far], 0)
+    vote(hall, alone, 1)
+
+    poll = closed(hall, cast)
+
+    assert (poll["counted_by"], list(poll["result"]["cells"])) == (["service_scale"], ["service_scale"])
+    assert [cells.possible_for(hall.event, [one]) for one in cells.FIELDS] == [["service_scale"], ["mandate"]]
+
+
+def test_where_four_of_those_who_share_both_mandates_vote_none_is_told(cast, hall):
+    both = registered(hall, number=5, mandates=("pencegahan", "penanganan"))
+    one, other = (registered(hall, number=5, mandates=(mandate,)) for mandate in ("pencegahan", "penanganan"))
+    asked(hall, cast)
+    vote(hall, [*both[:4], *one, *other])
+
+    assert closed(hall, cast)["result"]["cells"] == {}
+
+
+set_hypothesis_home_dir(site.VAR / "hypothesis")
+PEOPLE = some.fixed_dictionaries(
+    {"scale": some.sampled_from(["", *SCALES]), "mandates": some.lists(some.sampled_from(["a", "b", "c"]), unique=True, max_size=3)}
+)
+WORLDS = some.lists(some.tuples(PEOPLE, some.integers(0, 12), some.integers(0, 12)), min_size=1, max_size=5)
+
+
+def told_of(world):
+    """A poll in which of each kind of people so many are registered, and so many of them vote."""
+    sizes = Counter()
+    for said, here, _voting in world:
+        sizes[cells.region_of(said)] += here
+    kept = cells.opened({region: size for region, size in sizes.items() if size}, cells.FIELDS)
+    for said, here, voting in world:
+        for at in range(min(here, voting)):
+            kept = cells.with_vote(kept, cells.region_of(said), [str(at % 2)])
+    return cells.shown(kept)
+
+
+@settings(max_examples=200, deadline=None, database=None, derandomize=True)
+@given(WORLDS)
+def test_no_sum_or_difference_of_what_is_told_is_about_fewer_than_five_votes(world):
+    """Whoever is in the same told cells is in every sum and difference of them alike: so none is about less than all of these."""
+    told = told_of(world)
+
+    alike, sizes = Counter(), Counter()
+    for said, here, voting in world:
+        mine = {"service_scale": {said["scale"]}, "mandate": set(said["mandates"]) or {""}}
+        inside = frozenset((by, cell) for by, known in told.items() for cell in known if cell in mine[by])
+        alike[inside] += min(here, voting)
+        for one in inside:
+            sizes[one] += min(here, voting)
+
+    assert [votes for votes in alike.values() if told and 0 < votes < FEWEST] == []
+    assert {(by, cell): of["voters"] for by, known in told.items() for cell, of in known.items()} == dict(sizes)
+
+
+def test_such_a_world_can_be_told():
+    """Or the test above would prove nothing."""
+    kinds = [{"scale": scale, "mandates": mandates} for scale, mandates in zip(SCALES, (["a"], ["a", "b"]), strict=True)]
+
+    assert list(told_of([(kinds[0], 6, 6), (kinds[1], 9, 5), ({"scale": SCALES[1], "mandates": ["b"]}, 7, 7)])) == [
+        "service_scale",
+        "mandate",
+    ]

@@ -216,6 +216,34 @@ def test_participants_are_a_circle_and_whoever_leaves_is_in_it_no_more(cast):
     assert not Registration.objects.filter(person=cast["member"]).exists()
 
 
+@pytest.mark.parametrize("who", ["observer", "member2", "moderator"])
+def test_participants_do_not_read_who_else_comes_and_who_convenes_does(who, client, cast):
+    made = event(cast["convenor"], visibility=Level.PUBLIC)
+    for name in ("member", who):
+        actions.register(made, by=cast[name])
+    address = f"/accounts/circles/{Event.objects.get().participants_id}/"
+
+    def names(viewer):
+        client.force_login(cast[viewer])
+        page = client.get(address).content.decode()
+        return [name for name in ("member", who) if f"<b>{cast[name].name}</b>" in page]
+
+    assert (names("convenor"), names(who)) == (["member", who], [who])
+
+
+def test_whoever_waits_is_not_among_those_who_come_until_she_moves_up(cast):
+    made = announced(cast["convenor"], capacity=1)
+    for who in ("member", "member2"):
+        actions.register(made, by=cast[who])
+    members = Event.objects.get().participants.members
+    before = set(members.values_list("pk", flat=True))
+
+    actions.leave_event(made, by=cast["member"])
+
+    assert before == {cast["convenor"].pk, cast["member"].pk}
+    assert set(members.values_list("pk", flat=True)) == {cast["convenor"].pk, cast["member2"].pk}
+
+
 def test_what_somebody_needs_is_read_by_the_convenor_and_the_secretariat_alone(client, cast):
     made = event(cast["convenor"], visibility=Level.PUBLIC)
     actions.register(made, by=cast["member"], needs="Bahasa isyarat.")

@@ -16,6 +16,8 @@ from cop_site.vocabulary import selectors as words
 from tests import factories
 from tests.events.factories import event
 
+NAMES = ["member", "member2", "colleague", "moderator"]
+
 
 def entered(client, person):
     client.force_login(person)
@@ -62,16 +64,64 @@ def test_who_was_there_is_ticked_and_gets_a_certificate_whose_code_anybody_check
     assert (cast["member"].name in by_visitor, cast["member"].name in wrong) == (True, False)
 
 
-def test_a_certificate_is_void_when_somebody_was_not_there_after_all(cast):
+def test_a_certificate_is_void_while_somebody_was_not_there_after_all(client, cast):
     made = event(cast["convenor"])
     actions.register(made, by=cast["member"])
     actions.mark_attendance(made, [cast["member"].handle], by=cast["convenor"])
     actions.give_certificates(made, by=cast["convenor"])
     code = Registration.objects.get().certificate
 
-    actions.mark_attendance(made, [], by=cast["convenor"])
+    actions.mark_attendance(made, [], not_there=[cast["member"].handle], by=cast["convenor"])
+    void = guests.certified(code), guests.certified(""), entered(client, cast["member"]).get("/events/acara-uji/certificate/").status_code
+    actions.mark_attendance(made, [cast["member"].handle], by=cast["convenor"])
+    actions.give_certificates(made, by=cast["convenor"])
 
-    assert (guests.certified(code), guests.certified("")) == (None, None)
+    assert void == (None, None, 404)
+    assert guests.certified(code) == Registration.objects.get()
+
+
+def test_a_page_that_is_out_of_date_changes_only_what_was_changed_on_it(client, cast):
+    made = event(cast["convenor"])
+    for who in ("member", "member2", "colleague"):
+        actions.register(made, by=cast[who])
+    actions.mark_attendance(made, ["member"], by=cast["convenor"])
+    entered(client, cast["convenor"])
+    page = client.get("/events/acara-uji/desk/").content.decode()
+    ticked = [name for name in NAMES if f'name="stood_ticked" value="{name}"' in page]
+    actions.register(made, by=cast["moderator"])
+    actions.mark_attendance(made, ["member2", "moderator"], by=cast["secretariat"])
+
+    told = {"stood_ticked": ticked, "was_there": ["colleague"]}
+    client.post("/events/acara-uji/desk/attendance/", told)
+
+    there = set(Registration.objects.filter(has_attended=True).values_list("person__handle", flat=True))
+    assert (ticked, there) == (["member"], {"member2", "moderator", "colleague"})
+
+
+def test_a_code_that_no_database_takes_is_none_of_ours(client, cast):
+    made = event(cast["convenor"])
+    Registration.objects.create(event=made, person=cast["member"], has_attended=True, certificate="abc")
+
+    assert (guests.certified("ab\0c").person, guests.certified("\0")) == (cast["member"], None)
+    assert client.post("/events/certificates/", {"code": "x\0"}).status_code == 200
+
+
+def test_whoever_sees_the_event_no_more_keeps_her_certificate_and_takes_her_registration_back(client, cast, circle):
+    made = event(cast["convenor"], visibility=Level.CIRCLE, circle=circle, name_id="Rahasia lingkar")
+    actions.register(made, by=cast["member"], needs="Bahasa isyarat.")
+    Registration.objects.update(has_attended=True, certificate="abc")
+    circle.members.remove(cast["member"])
+    entered(client, cast["member"])
+
+    page = client.get("/events/mine/").content.decode()
+    paths = ["/events/acara-uji/", "/events/acara-uji/certificate/"]
+    statuses = [client.get(path).status_code for path in paths]
+    left = client.post("/events/acara-uji/leave/")
+    again = client.post("/events/acara-uji/leave/")
+
+    assert ("/events/acara-uji/leave/" in page, "/events/acara-uji/certificate/" in page, "Rahasia lingkar" in page) == (True, True, False)
+    assert (statuses, left.url, again.status_code) == ([404, 200], "/events/mine/", 404)
+    assert not Registration.objects.exists()
 
 
 def test_the_list_needs_a_reason_and_is_written_down(client, cast):

@@ -168,7 +168,7 @@ def test_in_a_round_everybody_finds_her_group_and_comes_back(client, cast, rooms
     silenced = client.post("/events/acara-uji/room/silence/", {"room": inside["room"], "line": "1", "deed_key": str(uuid4())})
     assert (asked.status_code, silenced.url) == (200, f"{inside['url']}?silenced=1#n1")
     act(rooms["hall"], cast["convenor"], "breakout.close")
-    assert re.search(rf"(Ronde|Round) 1, (kelompok|group) {inside['number']}", page(client, cast["member"]))
+    assert re.search(rf"(Putaran|Ronde|Round) 1, (kelompok|group) {inside['number']}", page(client, cast["member"]))
     assert client.get(inside["url"]).content.decode().count('href="/events/acara-uji/room/"') == 2
 
 

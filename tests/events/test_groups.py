@@ -281,7 +281,7 @@ def test_the_state_of_many_groups_costs_no_more_queries_than_that_of_two(django_
 
 
 def test_a_crowd_is_known_in_a_few_queries_as_each_of_them_would_be(django_assert_num_queries, cast, rooms):
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         crowd = rounds.crowd_of(rooms["hall"].event, {})
 
     each = {name: where_from(cast[name]) for name in NAMES}

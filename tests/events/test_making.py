@@ -203,6 +203,51 @@ def test_who_sees_it_is_frozen_once_somebody_has_registered(cast):
     assert actions.change_event(made, by=cast["convenor"], name_id="Nama lain").name_id == "Nama lain"
 
 
+def test_who_sees_it_is_frozen_once_something_was_said_in_a_room(cast, circle):
+    made = announced(cast["convenor"], visibility=Level.CIRCLE, circle=circle)
+    say(made.rooms.get(kind=Room.Kind.HALL), cast["member"], text="Hanya untuk lingkar ini.")
+
+    with pytest.raises(NotReady) as refusal:
+        actions.change_event(made, by=cast["convenor"], visibility=Level.NETWORK)
+
+    assert problems(refusal) == {"visibility"}
+    assert not Event.objects.visible_to(cast["member2"]).exists()
+
+
+@pytest.mark.parametrize(
+    ("told", "field"),
+    [
+        ({"name_id": "Nama lain"}, "name_id"),
+        ({"about_en": "Something else."}, "about_en"),
+        ({"place": "Balai desa"}, "place"),
+        ({"province": "34"}, "province"),
+        ({"steps": [{"name_id": "Lain", "name_en": "", "minutes": None}]}, "agenda_id"),
+    ],
+)
+def test_what_everybody_reads_of_an_announced_event_is_changed_by_those_who_may_announce_it(told, field, cast, vocabulary):
+    made = drafted(cast["convenor"], visibility=Level.PUBLIC)
+    actions.change_event(made, by=cast["convenor"], name_id="Acara umum")
+    actions.announce_event(made, by=cast["secretariat"])
+
+    with pytest.raises(NotReady) as refusal:
+        actions.change_event(made, by=cast["convenor"], **told)
+
+    assert problems(refusal) == {field}
+    assert actions.change_event(made, by=cast["convenor"], capacity=7, steps=[]).capacity == 7
+    assert actions.change_event(made, by=cast["secretariat"], **told).pk == made.pk
+
+
+def test_words_that_may_not_be_changed_are_kept_in_the_form(client, cast):
+    made = drafted(cast["convenor"], visibility=Level.PUBLIC)
+    actions.announce_event(made, by=cast["secretariat"])
+    client.force_login(cast["convenor"])
+
+    answer = client.post(f"/en/events/{made.slug}/edit/", SAID | {"visibility": "publik", "name_id": "Nama lain", "deed_key": str(uuid4())})
+
+    assert (answer.status_code, 'value="Nama lain"' in answer.content.decode()) == (422, True)
+    assert "Ask the secretariat to change it" in answer.content.decode()
+
+
 def test_fewer_seats_than_are_taken_are_refused_and_more_let_the_next_up(cast):
     made = actions.announce_event(drafted(cast["convenor"], capacity=1), by=cast["convenor"])
     for who in ("member", "member2"):

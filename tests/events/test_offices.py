@@ -9,9 +9,12 @@ from django.core.exceptions import PermissionDenied
 
 from cop_site.activity.models import Activity
 from cop_site.activity.verbs import Verb
-from cop_site.events import actions, pace
-from cop_site.events.models import Event, Registration, Round, Seat
-from tests.events.factories import event
+from cop_site.core.clock import run_due
+from cop_site.events import actions, guests, pace, rounds
+from cop_site.events.models import Apart, Event, Registration, Room, Round, Seat
+from cop_site.events.rights import may_be_in
+from tests.events.factories import event, say
+from tests.events.test_rounds import act
 
 NAMES = ["member", "member2", "colleague", "reviewer", "editor", "auditor"]
 OFFICES, GROUPS = "/events/acara-uji/desk/offices/", "/events/acara-uji/desk/groups/"
@@ -122,3 +125,71 @@ def test_whoever_leaves_is_named_no_more(led, cast, made):
     actions.leave_event(made, by=cast["member"])
 
     assert compose(led, only_facilitators="on")["facilitators"] == ["member2"]
+
+
+def test_whoever_takes_her_registration_back_sits_in_no_group_that_is_being_prepared(led, cast, made):
+    compose(led)
+    actions.keep_apart(made, cast["member"], cast["member2"], by=cast["convenor"])
+
+    actions.leave_event(made, by=cast["member"])
+    left = set(Seat.objects.values_list("person__handle", flat=True))
+    for name_ in NAMES[1:]:
+        actions.leave_event(made, by=cast[name_])
+
+    assert left == set(NAMES) - {"member"}
+    assert (Apart.objects.count(), Seat.objects.count(), Round.objects.count()) == (0, 0, 0)
+
+
+def test_whoever_is_taken_off_the_list_is_out_of_her_open_group_and_named_in_no_room(led, cast, made):
+    compose(led)
+    hall = made.rooms.get(kind=Room.Kind.HALL)
+    act(hall, cast["convenor"], "breakout.open")
+    seat = Seat.objects.select_related("room__event", "person").get(person=cast["member"])
+    was_in = may_be_in(seat.person, seat.room)
+
+    actions.take_off_list(made, cast["member"], by=cast["convenor"])
+
+    room = Room.objects.select_related("event").get(pk=seat.room_id)
+    told = Room.objects.get(pk=hall.pk).state["groups"]["groups"]
+    assert (was_in, may_be_in(seat.person, room), room.acl_version > seat.room.acl_version) == (True, False, True)
+    assert {person["id"] for one in told for person in one["people"]} == set(NAMES) - {"member"}
+    assert say(room, cast["member"], text="Masih di sini.").code == "forbidden"
+
+
+def test_whoever_leaves_and_is_in_the_hall_still_meets_nobody_whom_she_must_not_meet(cast, made):
+    say(made.rooms.get(kind=Room.Kind.HALL), cast["member"], text="Halo.")
+    actions.keep_apart(made, cast["member"], cast["member2"], by=cast["convenor"])
+
+    actions.leave_event(made, by=cast["member"])
+
+    assert Apart.objects.count() == 1
+
+
+def test_who_must_not_meet_is_forgotten_thirty_days_after(cast, made):
+    actions.keep_apart(made, cast["member"], cast["member2"], by=cast["convenor"])
+
+    def kept(days):
+        run_due(only="forget-what-participants-needed", at=made.ends_at + timedelta(days=days))
+        return Apart.objects.count()
+
+    assert [kept(29), kept(30)] == [1, 0]
+
+
+def test_only_those_who_enter_rooms_are_seated_and_named_for_groups(cast):
+    made = event(cast["convenor"], slug="acara-publik", visibility="publik")
+    for who in ("member", "observer", "expired_researcher", "researcher"):
+        Registration.objects.create(event=made, person=cast[who])
+
+    actions.name_offices(made, by=cast["convenor"], facilitators=[cast["observer"].handle, cast["member"].handle], note_takers=[])
+
+    assert {person.handle for person in rounds.people_of(made)} == {cast["member"].handle, cast["researcher"].handle}
+    assert guests.named_in(made)["facilitators"] == [cast["member"].handle]
+
+
+def test_the_composer_reads_the_language_that_was_said_when_registering(cast, made):
+    actions.register(made, by=cast["member"], language="en")
+    say(made.rooms.get(kind=Room.Kind.HALL), cast["moderator"], text="Halo.")
+
+    languages = {person.id: person.language for person in rounds.crowd_of(made, {})}
+
+    assert (cast["member"].language, languages[cast["member"].handle], languages[cast["moderator"].handle]) == ("id", "en", "id")

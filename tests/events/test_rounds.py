@@ -72,7 +72,7 @@ def test_cards_come_back_to_the_hall_with_where_they_are_from(cast, rooms):
     (card,) = now(rooms["hall"])["cards"]
     told = {name: card[name] for name in ("kind", "text", "by", "origin", "votes")}
     by = {"id": person.handle, "name": person.name}
-    assert told == {"kind": "tantangan", "text": "Calo di desa", "by": by, "origin": {"round": 1, "group": 1}, "votes": 0}
+    assert told == {"kind": "tantangan", "text": "Calo di desa", "by": by, "origin": {"round": 1, "group": 1, "seq": 1}, "votes": 0}
     standing = state.at_the_start()
     for entry in selectors.entries_after(rooms["hall"].pk, 0):
         standing = state.after(standing, entry.told())

@@ -8,7 +8,7 @@ from django.db import connection, connections
 from cop_site.events import actions
 from cop_site.events.models import Event, Registration
 from tests import factories
-from tests.events.factories import event
+from tests.events.factories import drafted, event
 
 MANY, SEATS = 50, 20
 
@@ -48,7 +48,14 @@ def check_fifty():
     assert wrong == []
     assert (first, rows.coming().count(), rows.waiting().count()) == ((SEATS, MANY - SEATS), SEATS, MANY - SEATS - 10)
     assert next_up <= set(rows.coming().values_list("person", flat=True))
-    assert Event.objects.get(pk=made.pk).participants.members.count() == MANY - 10 + 1
+    assert Event.objects.get(pk=made.pk).participants.members.count() == SEATS + 1
+
+
+def check_ten_of_one_name():
+    wrong = all_at_once(lambda person: drafted(person), [factories.person(role="convenor") for _number in range(10)])
+
+    assert wrong == []
+    assert set(Event.objects.values_list("slug", flat=True)) == {"acara-nanti", *(f"acara-nanti-{number}" for number in range(2, 11))}
 
 
 @pytest.mark.django_db(transaction=True)
@@ -61,3 +68,10 @@ def test_seats_are_exact_when_fifty_register_at_once():
 def test_seats_are_exact_when_fifty_register_at_once_on_postgresql():
     assert connection.vendor == "postgresql"
     check_fifty()
+
+
+@pytest.mark.services
+@pytest.mark.django_db(transaction=True)
+def test_events_of_one_name_that_are_drafted_at_once_each_get_an_address_on_postgresql():
+    assert connection.vendor == "postgresql"
+    check_ten_of_one_name()

@@ -95,3 +95,18 @@ def test_it_costs_the_same_for_one_person_and_for_many(client, cast, rooms, djan
 
     assert counted[0] == counted[1]
     assert set(wheres_from([cast["member"]])) == {cast["member"].pk}
+
+
+def test_a_group_that_only_those_who_lead_spoke_to_is_silent_still(cast, rooms):
+    for who in PEOPLE:
+        say(rooms["hall"], cast[who], text="Saya di sini.")
+    act(rooms["hall"], cast["convenor"], "breakout.compose", groups=1)
+    act(rooms["hall"], cast["convenor"], "breakout.open")
+    group = Room.objects.get(kind="group")
+    say(group, group.seats.first().person, text="Halo.")
+    Entry.objects.all().update(at=timezone.now() - timedelta(minutes=6))
+
+    say(group, cast["convenor"], "broadcast", text="Lima menit lagi.")
+    say(group, cast["convenor"], "timer.start", seconds=300)
+
+    assert [one["is_silent"] for one in Unheard(rooms["hall"].event, rooms["hall"]).groups] == [True]

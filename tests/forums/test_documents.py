@@ -135,6 +135,19 @@ def test_a_deleted_topic_is_found_by_nobody_and_a_restored_one_again(cast, talk)
     assert (found(cast["member"], "kelapa"), found(cast["member"], "perdes")) == ([2], [1])
 
 
+def test_answers_below_a_first_post_that_waits_again_are_found_by_nobody_until_it_is_let_through(cast, talk):
+    topic, answer = talk
+    first = topic.posts.get(number=1)
+    actions.hold_released_post(first, by=cast["moderator"], because="findings", case=1)
+    at_once = answer.pk in indexed()
+    settled()
+    afterwards = answer.pk in indexed()
+    actions.release_post(first, by=cast["moderator"])
+    settled()
+
+    assert (at_once, afterwards, indexed() >= {first.pk, answer.pk}) == (False, False, True)
+
+
 def test_a_topic_moved_to_fewer_readers_is_off_the_index_within_the_deed(cast, talk):
     topic, answer = talk
     closed = factories.forum("Ruang pengelola", visibility="pengelola")

@@ -10,7 +10,10 @@ from cop_site.accounts.models import User
 from cop_site.activity.models import Activity
 from cop_site.activity.runner import run_pending
 from cop_site.forums import actions, clock
+from cop_site.forums.choices import why_held as sentence_of
 from cop_site.forums.models import Forum, Post, Topic
+from cop_site.moderation.models import Case
+from cop_site.moderation.templatetags.moderation import origin_badge, why_held
 from cop_site.screening import actions as screening
 from cop_site.screening import selectors as listed
 from cop_site.screening.models import Allowance
@@ -57,18 +60,33 @@ def test_links_wait_for_two_weeks(cast, talk):
 LONG = "Kami mencari contoh peraturan desa tentang migrasi aman."
 
 
-def test_the_same_text_again_within_a_day_waits_under_whichever_name(cast, hall, talk):
+def test_the_same_text_again_within_a_day_waits_under_the_same_name_alone(cast, hall, talk):
     writer = known(cast["member2"])
     said = [
         actions.reply_to(talk, by=writer, source=LONG),
         actions.reply_to(talk, by=writer, source="Kami mencari  contoh peraturan desa, tentang migrasi aman!", hides_name=True),
+        actions.reply_to(talk, by=writer, source=LONG, hides_name=True),
+        actions.start_topic(hall, by=writer, title="Diam-diam", source=LONG, hides_name=True).posts.unscoped("a test").get(),
         actions.start_topic(hall, by=writer, title="Lagi", source=LONG).posts.unscoped("a test").get(),
         actions.reply_to(talk, by=known(cast["colleague"]), source=LONG),
         actions.reply_to(talk, by=cast["moderator"], source=LONG),
         actions.reply_to(talk, by=cast["moderator"], source=LONG),
     ]
 
-    assert [because(one) for one in said] == ["", "repeated", "repeated", "", "", ""]
+    assert [because(one) for one in said] == ["", "", "repeated", "", "repeated", "", "", ""]
+
+
+@pytest.mark.parametrize(("part", "is_sealed"), [("member2", False), ("moderator", True)])
+def test_why_a_post_under_another_name_waits_is_for_its_author_alone(client, cast, talk, part, is_sealed):
+    post = actions.reply_to(talk, by=cast["member2"], source="Salam.", hides_name=True)
+    client.force_login(cast[part])
+
+    page = client.get(talk.get_absolute_url()).content.decode()
+    case = Case.objects.get(subject_id=post.pk, kind="post")
+
+    assert [sentence_of("first-posts", is_sealed=one) in page for one in (False, True)] == [not is_sealed, is_sealed]
+    assert (str(origin_badge(case)["text"]), "pertama" in why_held(case)) == ("Ditahan", False)
+    assert Activity.objects.filter(verb="replied").last().facts["held"] == "sealed"
 
 
 def test_what_is_short_or_was_said_yesterday_or_taken_away_by_its_author_is_no_repetition(cast, talk):
@@ -233,3 +251,55 @@ def test_what_becomes_of_an_answer_changes_nothing_for_a_topic_that_is_held_agai
 
     talk.refresh_from_db()
     assert (talk.held_at is not None, talk.hidden_at) == (True, None)
+
+
+# --- what came of a talk: it cannot wait
+
+
+@pytest.mark.parametrize(
+    ("outcome", "days"),
+    [("Lihat https://contoh.example/perdes", 3), ("Mobil B 1234 XYZ mengantar mereka.", 30)],
+)
+def test_an_outcome_that_would_wait_as_a_post_is_refused_with_a_sentence(cast, talk, outcome, days):
+    User.objects.filter(pk=cast["member"].pk).update(date_joined=timezone.now() - timedelta(days=days))
+    cast["member"].refresh_from_db()
+
+    with pytest.raises(NotReady) as refusal:
+        actions.write_outcome(talk, by=cast["member"], outcome=outcome)
+
+    talk.refresh_from_db()
+    assert (talk.outcome, [problem.field for problem in refusal.value.problems]) == ("", ["outcome"])
+
+
+def test_an_outcome_is_mended_while_its_topic_waits_because_of_it(cast, talk):
+    Topic.objects.filter(pk=talk.pk).update(outcome="Telepon 0812 3456 7890")
+    first = talk.posts.get(number=1)
+    Post.objects.filter(pk=first.pk).update(screened_version="")
+    actions.rescreen_post(first, by=User.objects.system())
+    with pytest.raises(NotReady):
+        actions.release_post(first, by=cast["moderator"])
+
+    actions.write_outcome(talk, by=cast["member"], outcome="Selesai.")
+    actions.release_post(first, by=cast["moderator"])
+
+    talk.refresh_from_db()
+    assert (talk.held_at, talk.outcome) == (None, "Selesai.")
+
+
+def test_an_outcome_is_written_by_moderators_with_links_and_by_nobody_in_an_archived_forum(cast, talk):
+    actions.write_outcome(talk, by=cast["moderator"], outcome="Lihat https://contoh.example/perdes")
+    Forum.objects.filter(pk=talk.forum_id).update(archived_at=timezone.now())
+
+    for part in ("member", "moderator"):
+        with pytest.raises(PermissionDenied):
+            actions.write_outcome(talk, by=cast[part], outcome="Selesai.")
+
+
+def test_an_outcome_that_new_rules_refuse_is_taken_from_readers_with_its_topic(cast, talk):
+    Topic.objects.filter(pk=talk.pk).update(outcome="Telepon 0812 3456 7890")
+    Post.objects.filter(topic=talk, number=1).update(screened_version="")
+
+    actions.rescreen_post(talk.posts.get(number=1), by=User.objects.system())
+
+    talk.refresh_from_db()
+    assert talk.held_at is not None

@@ -73,7 +73,7 @@ def test_a_page_costs_the_same_for_one_post_and_for_twenty_and_far_behind(client
     client.force_login(cast["member2"])
     page(client, topic)
     counted = []
-    for wished, number in (("", 1), ("", 20), ("?page=3", 41)):
+    for wished, number in (("", 1), ("", 20), ("?page=2", 40), ("?page=3", 41)):
         while topic.posts.count() < number:
             actions.reply_to(topic, by=author, source="Satu lagi")
         page(client, topic, wished)
@@ -121,8 +121,11 @@ def test_reading_moves_the_mark_and_the_first_unread_post_is_found(client, cast,
     response = client.get(reverse("topic-unread", args=[topic.pk]))
 
     assert response.url == f"{topic.get_absolute_url()}#p{posts[0].pk}"
-    page(client, topic, "?page=2")
-    assert ReadMark.objects.get(person=cast["member"], topic=topic).number == 26
+    marks = []
+    for wished in ("?page=2", "", "?page=2"):
+        page(client, topic, wished)
+        marks.append(ReadMark.objects.get(person=cast["member"], topic=topic).number)
+    assert marks == [1, 20, 26]
 
 
 def test_a_permalink_leads_to_the_page_where_the_post_stands(client, cast, square):
@@ -226,3 +229,9 @@ def test_a_page_that_stands_open_hears_of_the_last_number_alone(client, cast, ha
 
     assert outside == 404
     assert client.get(address).json() == {"latest": 2}
+
+
+def test_a_number_that_no_topic_can_have_is_not_found(client, cast):
+    answers = [client.get(f"/forums/t/{number}/x/").status_code for number in (2**63 - 1, 2**63, 99999999999999999999)]
+
+    assert answers == [404, 404, 404]

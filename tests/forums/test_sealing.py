@@ -2,11 +2,12 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 
 from cop_site.accounts.models import User
 from cop_site.activity.models import Activity
 from cop_site.forums import actions, sealed
-from cop_site.forums.models import Forum, Post, Pseudonym, Unsealing
+from cop_site.forums.models import Forum, Post, Pseudonym, Topic, Unsealing
 from cop_site.screening.refusing import NotReady
 from tests import factories
 from tests.forums.factories import forum, reply, topic
@@ -76,6 +77,24 @@ def test_a_moderator_asks_and_a_second_one_opens(cast, post, wish):
     assert agreed.reason == "Ada ancaman."
 
 
+def test_two_moderators_who_ask_in_the_same_moment_have_one_wish(cast, post):
+    """The other row comes where PostgreSQL lets it in: after no wish was found, before one's own is kept."""
+    others = []
+
+    def asks_meanwhile(execute, sql, *how):
+        found = execute(sql, *how)
+        if 'FROM "forums_unsealing"' in sql and not others:
+            others.append(None)
+            others[0] = Unsealing.objects.create(pseudonym=post.pseudonym, reason="Lebih dulu.", asked_by=cast["secretariat"])
+        return found
+
+    with connection.execute_wrapper(asks_meanwhile):
+        wish = actions.ask_to_unseal(post.pseudonym, by=cast["moderator"], reason="Ada ancaman.")
+
+    assert [wish] == others == list(Unsealing.objects.all())
+    assert not Activity.objects.filter(verb="asked-to-unseal", actor=cast["moderator"]).exists()
+
+
 def test_the_journal_of_an_opening_names_nobody_behind_the_name(cast, post, wish):
     actions.agree_to_unseal(wish, by=cast["secretariat"])
 
@@ -131,3 +150,12 @@ def test_a_name_whose_person_is_gone_stays_a_name(cast, post):
     Pseudonym.objects.update(person=None)
 
     assert Post.objects.get(pk=post.pk).said_by == post.pseudonym.name
+
+
+def test_a_topic_that_waits_is_open_to_whoever_began_it_under_a_name_and_not_to_who_answered_under_one(cast, talk):
+    begun = topic(talk.forum, cast["member2"], "Bertanya diam-diam", hides_name=True)
+    reply(begun, cast["colleague"], "Diam-diam juga.", hides_name=True)
+    Topic.objects.filter(pk=begun.pk).update(held_at=begun.created_at)
+
+    seen_by = {who for who in ("member", "member2", "colleague") if Topic.objects.visible_to(cast[who]).filter(pk=begun.pk).exists()}
+    assert seen_by == {"member2"}

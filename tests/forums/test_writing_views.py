@@ -8,12 +8,15 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from cop_site.activity.models import Activity
 from cop_site.forums import urls
 from cop_site.forums.actions.opening import TAKEN
+from cop_site.forums.forms.writing import ReplyForm
 from cop_site.forums.models import CallWish, Draft, Mention, Post, PostFile, PostVersion, Pseudonym, Reaction, Topic
 from cop_site.forums.models.topic import RESERVED, slug_of
+from cop_site.forums.selectors.reading import topic_page
 from tests import factories as site
 from tests.forums import factories
 
@@ -134,6 +137,7 @@ def test_a_locked_topic_takes_no_answer(signed_in, hall, cast):
     response = signed_in.post(reverse("topic-reply", args=[topic.pk]), {"text": "Masih boleh?"})
 
     assert response.status_code == 403
+    assert "Masih boleh?" in response.content.decode()
     assert topic.posts.count() == 1
 
 
@@ -147,6 +151,26 @@ def test_naming_reaches_only_those_who_may_read(signed_in, hall, cast):
     assert [mention.person for mention in Mention.objects.filter(post=post)] == [cast["member2"]]
     assert f"<b>@{cast['member2'].name}</b>" in post.html
     assert f"@{cast['observer'].handle}" in post.html
+
+
+def test_a_province_alone_asks_nobody_and_is_refused_where_it_was_chosen(signed_in, hall):
+    refused = signed_in.post(reverse("topic-new", args=[hall.slug]), ASKED | {"call_province": "31"})
+
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["call_province"])
+    assert (Topic.objects.filter(forum=hall).count(), 'class="fold" open' in refused.content.decode()) == (0, True)
+
+
+def test_a_topic_that_names_a_province_alone_says_of_nobody_that_he_was_asked(cast, hall):
+    topic = factories.topic(hall, cast["colleague"], call_mandate="bantuan-hukum", call_province="31")
+    before = topic_page(topic, cast["member"]).asked
+    topic.call_mandate = ""
+
+    assert (", " in before, topic_page(topic, cast["member"]).asked) == (True, "")
+
+
+def test_who_hides_her_name_is_warned_in_english_too():
+    with override("en"):
+        assert "may still give you away" in str(ReplyForm.base_fields["hides_name"].help_text)
 
 
 def test_too_many_names_are_refused(signed_in, hall, cast):
@@ -177,9 +201,10 @@ def test_a_pseudonym_hides_who_writes_and_stays_the_same_in_one_topic(signed_in,
 def test_nobody_hides_where_the_forum_does_not_allow_it(signed_in, cast):
     topic = factories.topic(factories.forum("Terbuka"), cast["colleague"])
 
-    answer(signed_in, topic, hides_name="on")
+    response = answer(signed_in, topic, hides_name="on")
 
-    assert topic.posts.get(number=2).author == cast["member"]
+    assert (response.status_code, topic.posts.count()) == (422, 1)
+    assert "hides_name" in response.context["form"].errors
 
 
 def test_other_words_keep_the_ones_before(signed_in, hall, cast):
@@ -367,7 +392,7 @@ def test_words_of_addresses_are_no_slugs():
 
     assert {route.split("/")[2] for route in routes if route.startswith("t/<int:pk>/")} - {"<slug:slug>"} == RESERVED
     assert {route.split("/")[0] for route in routes if route and not route.startswith("<")} <= TAKEN
-    assert slug_of("Reply") == "topik-reply"
+    assert {word: slug_of(word.title()) for word in RESERVED} == {word: f"topik-{word}" for word in RESERVED}
 
 
 def test_whoever_writes_too_often_hears_when_to_try_again_and_loses_nothing(signed_in, settings, hall, cast):

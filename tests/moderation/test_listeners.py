@@ -6,14 +6,16 @@ import pytest
 from django.utils import timezone
 
 from cop_site.accounts.models import User
+from cop_site.activity.models import Activity
 from cop_site.forums import actions as forums
 from cop_site.forums.models import Post, Topic
 from cop_site.library import actions as library
 from cop_site.moderation import clock
+from cop_site.moderation.listeners import follow_a_text
 from cop_site.moderation.models import Case
 from tests import factories
 from tests.forums.factories import forum, held
-from tests.moderation.factories import post, reported, talk, waiting
+from tests.moderation.factories import decided, post, reported, talk, waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -138,3 +140,61 @@ def test_what_waited_before_there_were_cases_is_brought_by_the_clock(cast, topic
         clock.bring_what_waits(timezone.now())
 
     assert Case.objects.get().subject_id == before.subject_id
+
+
+# --- what was reported, went and came back
+
+
+def test_whoever_deletes_and_restores_a_reported_post_does_not_shake_off_the_reports(cast, case):
+    written = Post.objects.get(pk=case.subject_id)
+
+    forums.delete_post(written, by=cast["member2"])
+    closed = Case.objects.open().count()
+    forums.restore_post(written, by=cast["member2"])
+
+    assert (closed, [(one.pk, one.reports.count()) for one in Case.objects.open()]) == (0, [(case.pk, 1)])
+
+
+def test_what_comes_back_and_waits_is_judged_with_its_reports(cast, case):
+    written = Post.objects.get(pk=case.subject_id)
+    forums.delete_post(written, by=cast["member2"])
+    Post.objects.filter(pk=written.pk).update(source="Telepon 0812 3456 7890")
+
+    forums.restore_post(written, by=cast["member2"])
+
+    assert [(one.pk, one.origin, one.held_because) for one in Case.objects.open()] == [(case.pk, "held", "rules")]
+
+
+def test_a_topic_keeps_its_reports_while_its_new_title_waits(cast, topic):
+    told = reported(topic, cast["colleague"])
+    first = topic.posts.get(number=1)
+
+    forums.hold_released_post(first, by=cast["moderator"], because="findings", case=told.pk)
+    closed = Case.objects.open().filter(kind="topic").count()
+    forums.release_post(first, by=cast["moderator"])
+
+    assert (closed, list(Case.objects.open().values_list("pk", flat=True))) == (0, [told.pk])
+
+
+@pytest.mark.parametrize("outcome", ["keep", "take-away"])
+def test_what_was_decided_is_not_asked_again_when_it_comes_back(cast, case, outcome):
+    decided(case, cast["moderator"], outcome)
+    written = Post.objects.get(pk=case.subject_id)
+    if outcome == "keep":
+        forums.delete_post(written, by=cast["member2"])
+
+    forums.restore_post(written, by=cast["member2" if outcome == "keep" else "moderator"])
+
+    assert not Case.objects.open().exists()
+
+
+def test_a_text_that_is_published_anew_keeps_its_reports(cast):
+    text = factories.practice(cast["member"], visibility="jaringan", first_published_at=timezone.now() - timedelta(days=1))
+    case = reported(text, cast["member2"])
+    library.withdraw_practice(text, by=cast["member"], reason="Sudah usang.")
+    type(text).objects.unscoped("a test").filter(pk=text.pk).update(state="published", live=True)
+    text = type(text).objects.unscoped("a test").get(pk=text.pk)
+
+    follow_a_text(Activity(subject=text))
+
+    assert list(Case.objects.open().values_list("pk", flat=True)) == [case.pk]

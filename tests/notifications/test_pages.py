@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -17,14 +18,15 @@ from cop_site.activity.verbs import Verb
 from cop_site.core import clock
 from cop_site.forums import actions as forums
 from cop_site.forums.actions import mark_read
-from cop_site.forums.models import Forum, Post, Topic
+from cop_site.forums.choices import POSTS_ON_A_PAGE
+from cop_site.forums.models import Forum, Post, ReadMark, Topic
 from cop_site.notifications import listeners
 from cop_site.notifications.actions import wish_level
 from cop_site.notifications.choices import Level
 from cop_site.notifications.models import Notification, Watch, Wish
 from cop_site.notifications.selectors.counting import unread_count
 from cop_site.search.models import SavedSearch
-from tests.forums.factories import forum, reply, topic
+from tests.forums.factories import forum, known, reply, topic
 
 LIST = "/notifications/"
 
@@ -69,6 +71,21 @@ def test_the_bell_counts_what_was_neither_opened_nor_read_in_its_topic(client, c
     mark_read(second.topic, by=cast["member"], number=second.number)
 
     assert bell(page(client, cast["member"])) == (True, "")
+
+
+def test_whoever_leafs_ahead_has_read_that_page_and_nothing_before_it(client, cast):
+    asked, author = topic(forum(), cast["member"]), known(cast["member2"])
+    for number in range(POSTS_ON_A_PAGE + 1):
+        forums.reply_to(asked, by=author, source=f"Jawaban {number}")
+    run_pending()
+
+    def reads(number):
+        leads_back = "Ke kiriman pertama yang belum dibaca" in page(client, cast["member"], f"{asked.get_absolute_url()}?page={number}")
+        return leads_back, ReadMark.objects.get(person=cast["member"], topic=asked).number, unread_count(cast["member"])
+
+    ahead, first, second = reads(2), reads(1), reads(2)
+
+    assert (ahead, first[1:], second) == ((True, 1, 19), (20, 0), (False, 22, 0))
 
 
 def test_what_may_be_seen_no_more_is_neither_listed_nor_counted(client, cast, answered):
@@ -326,3 +343,15 @@ def test_old_rows_are_forgotten_and_read_ones_noted(cast, answered):
 
     rows = Notification.objects.filter(recipient=cast["member"])
     assert [(row.pk, row.seen_at is None) for row in rows] == [(rows[0].pk, False)]
+
+
+def test_a_word_is_followed_or_muted_and_the_list_says_which(client, cast):
+    client.force_login(cast["member"])
+    levels = []
+    for then in ({}, {"then": "mute"}):
+        client.post(reverse("watch-word"), {"word": "provinces:53", "deed_key": str(uuid4()), **then})
+        levels.append(Watch.objects.get(person=cast["member"], word="53").level)
+
+    page = client.get(reverse("notification-settings")).content.decode()
+
+    assert (levels, "Dibisukan" in page) == (["watch", "mute"], True)

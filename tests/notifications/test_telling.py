@@ -106,6 +106,15 @@ def test_a_call_from_no_province_reaches_all_provinces(cast):
     assert told() == [("member", "called")]
 
 
+def test_whoever_is_named_no_more_when_a_post_is_let_through_hears_nothing(cast):
+    waiting = held(topic(forum(), cast["member"]), cast["member2"], "Halo @colleague dan @auditor.")
+    forums.edit_post(waiting, by=cast["member2"], source="Halo @auditor.")
+
+    forums.release_post(waiting, by=cast["moderator"])
+
+    assert told_of(waiting) == [("auditor", "mentioned"), ("member", "answered"), ("member2", "decided")]
+
+
 def test_an_edit_tells_only_those_it_names_for_the_first_time(cast):
     hall = forum()
     wish_level(hall, Level.WATCH, by=cast["convenor"])

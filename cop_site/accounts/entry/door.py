@@ -23,9 +23,12 @@ def once_agreed(*, form: str = "") -> Callable[[View], View]:
         def enter(request: HttpRequest, *args: object, **named: object) -> HttpResponse:
             if not policy.is_asked(request.user):
                 return view(request, *args, **named)
-            if request.method == "POST" and form:
-                drafts.keep(request, form)
-            messages.info(request, _("Before you write here, these steps are asked of everybody. What you typed is kept."))
+            told = _("Before you write here, these steps are asked of everybody. What you typed is kept.")
+            if request.method == "POST" and form and not drafts.keep(request, form):
+                told = _(
+                    "Before you vote or write here, these steps are asked of everybody. What you sent was not kept: send it after them."
+                )
+            messages.info(request, told)
             return redirect("onboarding")
 
         return enter

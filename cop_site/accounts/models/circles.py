@@ -46,12 +46,20 @@ class Circle(models.Model):
         return self.ends_on < timezone.localdate()
 
 
+class CircleMembershipQuerySet(models.QuerySet["CircleMembership"]):
+    def visible_to(self, user: Any) -> "CircleMembershipQuerySet":
+        """Of circles that ``user`` sees, those of whom she may read that they are in them."""
+        return self.filter(policy.circle_people_visible_to(user))
+
+
 class CircleMembership(models.Model):
     """That a person belongs to a circle."""
 
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="circle_memberships")
     circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="circle_memberships")
     since = models.DateTimeField(default=timezone.now)
+
+    objects = CircleMembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "circle"], name="once_per_circle")]

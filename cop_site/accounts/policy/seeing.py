@@ -116,6 +116,32 @@ def circles_visible_to(user: Any) -> Q:
     return Q(pk__in=circles_of(user)) | Q(owner=user.pk)
 
 
+# Relations by which a higher app holds circles that name their people to nobody in them; it adds its own (``keep_unlisted``).
+_UNLISTED: set[str] = set()
+
+
+def keep_unlisted(relation: str) -> None:
+    """Circles that rows of a higher app hold by this relation are lists for those alone who say who is in them."""
+    _UNLISTED.add(relation)
+
+
+def circle_people_visible_to(user: Any) -> Q:
+    """Members read who is in a circle of theirs; observers and researchers find nobody but themselves.
+
+    Where a circle is kept unlisted (those who come to an event) nobody in it finds another. Who may say who is in it reads it
+    whole (``can_change_circle``). Which circles somebody sees at all, says ``circles_visible_to``.
+    """
+    role = role_of(user)
+    if role not in CIRCLE_READERS:
+        return NOTHING
+    people = Q(person=user.pk)
+    if role == "convenor":
+        people |= Q(circle__owner=user.pk)
+    if role in FULL:
+        people |= Q(circle__isnull=False, **{f"circle__{relation}": None for relation in _UNLISTED})
+    return Q(circle__isnull=False) if role == "secretariat" else people
+
+
 def people_for_circles() -> Q:
     """Whom a circle can let in: people in good standing whose role reads what a circle shares."""
     in_term = Q(role_until=None) | Q(role_until__gte=timezone.localdate())

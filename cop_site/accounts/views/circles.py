@@ -16,7 +16,7 @@ from cop_site.core.pages import answer
 from .. import actions, policy, selectors
 from ..access import signed_in
 from ..forms import CircleForm, LetInForm
-from ..models import Circle
+from ..models import Circle, CircleMembership
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,9 +68,11 @@ def let_in(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in()
 def take_out(request: HttpRequest, pk: int, handle: str) -> HttpResponse:
     circle = _circle(request, pk)
-    person = circle.members.filter(handle=handle).first()
-    if person is None:  # taken out already: a form sent twice
+    rows = CircleMembership.objects.filter(circle=circle, person__handle=handle)
+    found = rows.visible_to(request.user).select_related("person").first()
+    if found is None:  # taken out already: a form sent twice
         return redirect("circle", circle.pk)
+    person = found.person
     actions.leave_circle(circle, person, by=request.user, key=deed_key(request))
     if person == request.user:
         messages.success(request, _("You have left the circle."))

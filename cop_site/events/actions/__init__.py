@@ -13,6 +13,7 @@ from .desk import (
 )
 from .feeds import close_feed, new_word, open_feed
 from .grouping import give_office, keep_apart, let_meet, move_seat, pin_seat, seat_late, take_groups
+from .leaving import forget_apart
 from .making import announce_event, cancel_event, change_event, clone_event, discard_event, draft_event
 from .opening import open_event, silence_author
 from .polling import change_poll, discard_poll, draft_poll
@@ -28,6 +29,7 @@ __all__ = [
     "discard_poll",
     "draft_event",
     "draft_poll",
+    "forget_apart",
     "forget_needs",
     "give_certificates",
     "give_office",

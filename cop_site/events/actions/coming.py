@@ -14,6 +14,7 @@ from cop_site.core.access import require
 from .. import policy, rules
 from ..models import Event, EventInvitation, Registration
 from ..whence import where_from
+from .leaving import leave_groups
 from .making import close_or_open_doors, locked
 from .seats import has_free_seat, move_up
 
@@ -55,7 +56,7 @@ def register(
         Registration.objects.filter(pk=registration.pk).update(**said)
         return registration
     registration = Registration.objects.create(event=event, person=by, is_waiting=not has_free_seat(event), **_whence(by), **said)
-    if circle := _circle_of(event):
+    if not registration.is_waiting and (circle := _circle_of(event)):
         CircleMembership.objects.get_or_create(circle=circle, person=by)
     record(Verb.REGISTERED, by=by, subject=event)
     return registration
@@ -81,12 +82,13 @@ def take_off_list(event: Event, person: User, *, by: User) -> None:
 
 
 def _forget(event: Event, person: User) -> bool:
-    """Her registration, her place among those who come and what she saw through it; whether there was one."""
+    """Her registration, her place among those who come and in groups, and what she saw through it; whether there was one."""
     gone, _rows = Registration.objects.filter(event=event, person=person).delete()
     if not gone:
         return False
     if event.participants_id and event.author_id != person.pk:
         CircleMembership.objects.filter(circle=event.participants_id, person=person).delete()
+    leave_groups(event, person)
     close_or_open_doors(event)
     return True
 

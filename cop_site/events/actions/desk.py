@@ -22,26 +22,30 @@ _SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 @deed
-def mark_attendance(event: Event, handles: Collection[str], *, by: User) -> Event:
-    """Note who of those with a seat was there; whoever is not named was not."""
+def mark_attendance(event: Event, there: Collection[str], *, by: User, not_there: Collection[str] = ()) -> Event:
+    """Note who of those with a seat was there, and who was not after all, by their handles; of all others what is known stays.
+
+    A certificate counts as long as its holder was there: it keeps its code where a tick is taken away and comes back.
+    """
     event = locked(event)
     require(_keeps(by, event) and not event.is_draft)
     rows = Registration.objects.filter(event=event, is_waiting=False)
-    were = rows.filter(person__handle__in=handles)
-    rows.exclude(pk__in=were.values("pk")).filter(has_attended=True).update(has_attended=False, certificate="")
-    were.update(has_attended=True)
+    rows.filter(person__handle__in=not_there).update(has_attended=False)
+    rows.filter(person__handle__in=there).update(has_attended=True)
     record(Verb.MARKED_ATTENDANCE, by=by, subject=event, number=rows.filter(has_attended=True).count())
     return event
 
 
 @deed
 def name_offices(event: Event, *, by: User, facilitators: Collection[str], note_takers: Collection[str]) -> Event:
-    """Name who of those with a seat lead groups and who take notes, by their handles; whoever is not named is named no more."""
+    """Name who of those with a seat lead groups and who take notes, by their handles; whoever is not named is named no more.
+
+    Whoever may not be in a room is passed over."""
     event = locked(event)
     require(policy.can_name_offices(by, event) and Event.objects.visible_to(by).filter(pk=event.pk).exists())
     rows = Registration.objects.filter(event=event, is_waiting=False)
     for office, handles in (("is_facilitator", facilitators), ("is_note_taker", note_takers)):
-        named = rows.filter(person__handle__in=handles)
+        named = rows.filter(person__in=User.objects.filter(policy.people_for_rooms()), person__handle__in=handles)
         rows.exclude(pk__in=named.values("pk")).filter(**{office: True}).update(**{office: False})
         named.update(**{office: True})
     numbers = rows.aggregate(facilitators=Count("pk", Q(is_facilitator=True)), note_takers=Count("pk", Q(is_note_taker=True)))

@@ -1,9 +1,10 @@
 """Making events: from the draft to the announcement, and what becomes of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.text import slugify
@@ -23,6 +24,8 @@ from .seats import move_up
 
 AUDIENCE = ("visibility", "circle", "organisation")
 TIMES = ("starts_at", "ends_at", "zone")
+READ = ("name_id", "name_en", "about_id", "about_en", "province", "regency", "place")  # by everybody, with the agenda, where it is public
+MOST_TRIES = 20  # so many at once who give one name; each try finds what those before have kept
 COPIED = (
     "name_id",
     "name_en",
@@ -37,6 +40,7 @@ COPIED = (
     "circle",
     "organisation",
 )
+STEP = ("name_id", "name_en", "minutes")
 Steps = Sequence[dict[str, Any]]
 
 
@@ -45,9 +49,8 @@ def draft_event(*, by: User, steps: Steps = (), is_unattributed: bool = False, *
     """Begin an event; only its author and the secretariat see it."""
     require(policy.can_make_events(by))
     event = Event(author=by, status=Event.Status.DRAFT, **content)
-    event.slug = _free_slug(event.name_id)
     _check(event, steps, by=by)
-    event.save()
+    _save_new(event)
     make_rooms(event, is_unattributed=is_unattributed)
     _set_steps(event, steps)
     record(Verb.DRAFTED_EVENT, by=by, subject=event, level=event.visibility)
@@ -56,14 +59,19 @@ def draft_event(*, by: User, steps: Steps = (), is_unattributed: bool = False, *
 
 @deed
 def change_event(event: Event, *, by: User, steps: Steps | None = None, is_unattributed: bool | None = None, **content: Any) -> Event:
-    """Change an event; who sees it only until somebody has registered. Participants hear of another time."""
+    """Change an event; who sees it only until somebody has registered or spoken in a room. Participants hear of another time.
+
+    What everybody in the world reads of it already is changed by those alone who may announce it.
+    """
     event = locked(event)
     require(policy.can_change_event(by, event) and Event.objects.visible_to(by).filter(pk=event.pk).exists())
-    before = {name: getattr(event, name) for name in (*AUDIENCE, *TIMES)}
+    before = {name: getattr(event, name) for name in (*AUDIENCE, *TIMES, *READ)}
     for name, value in content.items():
         setattr(event, name, value)
     _check(event, steps or (), by=by)
     changed = {name for name, value in before.items() if getattr(event, name) != value}
+    if steps is not None and _told(event.steps.values(*STEP)) != _told(steps):
+        changed.add("agenda_id")
     _check_change(event, changed, by=by)
     event.save()
     if event.participants_id:
@@ -123,7 +131,7 @@ def clone_event(event: Event, *, by: User) -> Event:
         content |= {"visibility": Level.NETWORK, "circle": None, "organisation": None, "place": ""}
     begins = _next_time(event.starts_at)
     content |= {"starts_at": begins, "ends_at": begins + min(event.ends_at - event.starts_at, rules.LONGEST)}
-    steps = list(event.steps.values("name_id", "name_en", "minutes"))
+    steps = list(event.steps.values(*STEP))
     hall = event.rooms.get(kind=Room.Kind.HALL)
     return draft_event(by=by, steps=steps, is_unattributed=hall.is_unattributed, **content)
 
@@ -143,6 +151,20 @@ def _next_time(began: datetime) -> datetime:
     return began + timedelta(weeks=weeks)
 
 
+def _save_new(event: Event) -> None:
+    """Under an address that nobody has. Where somebody takes it at the same moment, under the next."""
+    for left in range(MOST_TRIES, 0, -1):
+        event.slug = _free_slug(event.name_id)
+        try:
+            with transaction.atomic():
+                event.save(force_insert=True)
+        except IntegrityError:
+            if left == 1:
+                raise
+        else:
+            return
+
+
 def _free_slug(name: str) -> str:
     base = slugify(name)[:50].strip("-") or "acara"
     taken = TAKEN | set(Event.objects.filter(slug__startswith=base).values_list("slug", flat=True))
@@ -159,13 +181,28 @@ def _check(event: Event, steps: Steps, *, by: User) -> None:
 
 
 def _check_change(event: Event, changed: set[str], *, by: User) -> None:
+    may_publish = event.is_draft or policy.can_publish(by, event)
     if changed & set(AUDIENCE):
         if Registration.objects.filter(event=event).exists():
             raise NotReady([Problem("visibility", _("People have registered: who sees this event stays as it is."))])
-        if not event.is_draft and not policy.can_publish(by, event):
+        if _is_spoken_in(event):
+            raise NotReady([Problem("visibility", _("Something was said in a room already: who sees this event stays as it is."))])
+        if not may_publish:
             raise NotReady([Problem("visibility", _("Only the secretariat announces an event to everybody."))])
+    if not may_publish and (read := [name for name in (*READ, "agenda_id") if name in changed]):
+        why = _("Everybody reads this since it was announced. Ask the secretariat to change it; what you wrote is not saved yet.")
+        raise NotReady([Problem(name, why) for name in read])
     if event.capacity < Registration.objects.filter(event=event).coming().count():
         raise NotReady([Problem("capacity", _("More people than that have a seat already."))])
+
+
+def _is_spoken_in(event: Event) -> bool:
+    """Locked, so that nobody speaks meanwhile to fewer people than will read it."""
+    return any(room.last_seq for room in Room.objects.select_for_update(of=("self",)).filter(event=event).order_by("pk"))
+
+
+def _told(steps: Iterable[Mapping[str, Any]]) -> list[tuple[Any, ...]]:
+    return [(step["name_id"], step.get("name_en", ""), step["minutes"]) for step in steps]
 
 
 def _may_use(person: User, event: Event) -> bool:

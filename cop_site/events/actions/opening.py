@@ -38,7 +38,7 @@ def make_rooms(event: Event, *, is_unattributed: bool = False) -> None:
 def silence_author(room: Room, seq: int, *, by: User) -> None:
     """Whoever said an entry says nothing more in this room. Who it was, nobody learns: not even whoever does this.
 
-    Raises ``Entry.DoesNotExist`` where there are no such words. Those who lead go on speaking: a refusal would tell that it was one of them.
+    Raises ``Entry.DoesNotExist`` where there are no such words, ``Mark.DoesNotExist`` where nothing tells any more who said them. Those who lead go on speaking: a refusal would tell that it was one of them.
     """
     room = Room.objects.select_for_update(of=("self",)).select_related("event").get(pk=room.pk)
     require(policy.can_silence(by, room) and Room.objects.visible_to(by).filter(pk=room.pk).exists())

@@ -1,6 +1,6 @@
 """Seats of an event that is locked: who has one, and who gets the next."""
 
-from cop_site.accounts.models import User
+from cop_site.accounts.models import CircleMembership, User
 from cop_site.activity.actions import record
 from cop_site.activity.verbs import Verb
 
@@ -14,11 +14,13 @@ def has_free_seat(event: Event) -> bool:
 
 
 def move_up(event: Event, *, by: User) -> None:
-    """Give free seats to the first who wait; each is told."""
+    """Give free seats to the first who wait, and with it a place among those who come; each is told."""
     if event.status != Event.Status.PUBLISHED or event.is_over:
         return
     rows = Registration.objects.filter(event=event)
     free = event.capacity - rows.coming().count()
     for registration in rows.waiting()[: max(free, 0)]:
         Registration.objects.filter(pk=registration.pk).update(is_waiting=False)
+        if event.participants_id:
+            CircleMembership.objects.get_or_create(circle_id=event.participants_id, person_id=registration.person_id)
         record(Verb.MOVED_UP, by=by, subject=event, person=registration.person_id)

@@ -101,7 +101,8 @@ class PollVoters(models.Model):
 class PollBallots(models.Model):
     """What was voted in a poll, as counts of each choice in the order of their signs: no row is anybody's vote.
 
-    ``cells`` holds by vocabulary and term how many of it voted, and their counts, as far as a poll is counted by them (``cells``).
+    ``cells`` holds by vocabulary and term how many of it voted, and their counts, as far as a poll is counted by them; and how many
+    voted of those who are in all the same terms, without what they voted (``cells``).
     """
 
     poll = models.OneToOneField(Poll, on_delete=models.CASCADE, related_name="ballots")

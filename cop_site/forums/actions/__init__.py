@@ -3,7 +3,7 @@
 from .deleting import delete_post, delete_topic, restore_post, restore_topic
 from .holding import refuse_post, release_post, rescreen_post
 from .judging import give_post_back, give_topic_back, hold_refused_post, hold_released_post, release_refused_post, take_post, take_topic
-from .keeping import drop_draft, keep_draft, mark_read, set_call_wishes
+from .keeping import drop_draft, keep_draft, leaf_ahead, mark_read, set_call_wishes
 from .opening import archive_forum, change_forum, open_forum, reopen_forum
 from .reacting import react, take_reaction_back
 from .sealing import agree_to_unseal, ask_to_unseal, refuse_to_unseal
@@ -26,6 +26,7 @@ __all__ = [
     "hold_refused_post",
     "hold_released_post",
     "keep_draft",
+    "leaf_ahead",
     "lock_topic",
     "mark_read",
     "merge_topics",

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from cop_site.accounts.models import User
-from cop_site.files.actions import discard
 from cop_site.files.intake import Incoming
 from cop_site.screening.guard import FieldFinding, screen, screen_fields
 from cop_site.screening.refusing import NotReady, Problem
@@ -43,9 +42,3 @@ def hang_on(post: Post, files: tuple[Offer, ...], *, by: User) -> None:
     if files:
         post.file_count = len(files)
         post.save(update_fields=["file_count"])
-
-
-def let_go_of_files(post: Post) -> None:
-    """The files of a post are gone with the deed that calls this."""
-    for kept in post.files.select_related("file"):
-        discard(kept.file)

@@ -43,6 +43,15 @@ def give_place(post: Post) -> None:
         Forum.objects.filter(pk=topic.forum_id).update(post_count=F("post_count") + 1, last_topic=topic)
 
 
+def hide_with_its_only_post(post: Post) -> None:
+    """A topic that waits goes with a post that is gone, where it holds nothing else; what others wrote there can come back."""
+    topic = post.topic
+    others = topic.posts.unscoped("whether anybody else wrote there, shown to nobody").exclude(pk=post.pk)
+    if topic.held_at and post.begins and not others.exists():
+        topic.hidden_at = post.hidden_at
+        topic.save(update_fields=["hidden_at"])
+
+
 def recount_topic(topic: Topic) -> None:
     """The topic's counts from its rows, after anything but one post more at its end."""
     found = topic.posts.unscoped("counting, shown to nobody").aggregate(

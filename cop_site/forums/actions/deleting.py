@@ -12,7 +12,7 @@ from cop_site.core.access import require
 
 from .. import policy, rules, sealed
 from ..models import Post, Topic
-from .counting import locked_post, locked_topic, recount_forum, recount_topic
+from .counting import hide_with_its_only_post, locked_post, locked_topic, recount_forum, recount_topic
 from .holding import hold_if_refused_today
 
 
@@ -24,9 +24,8 @@ def delete_post(post: Post, *, by: User, reason: str = "") -> Post:
     require(policy.can_delete(by, post) and Topic.objects.visible_to(by).filter(pk=post.topic_id).exists())
     reason = "" if is_hers else _checked(reason)
     set_hidden(post, timezone.now(), by_author=is_hers)
-    if is_hers and post.topic.held_at and post.begins:  # what nobody has read goes with the only post it has
-        post.topic.hidden_at = post.hidden_at
-        post.topic.save(update_fields=["hidden_at"])
+    if is_hers:
+        hide_with_its_only_post(post)
     record(
         Verb.DELETED_POST, by=sealed.journaled_as(by, is_hers and bool(post.pseudonym_id)), subject=post, reason=reason, topic=post.topic_id
     )
@@ -50,9 +49,15 @@ def restore_post(post: Post, *, by: User) -> Post:
 
 
 def set_hidden(post: Post, at: Any, *, by_author: bool) -> None:
-    """Take a post from readers, or give it back; a part of several deeds."""
+    """Take a post from readers, or give it back; a part of several deeds.
+
+    A topic that waited because of its first post is shown with it again, where that was refused and is given back.
+    """
     post.hidden_at, post.hidden_by_author = at, by_author
     post.save(update_fields=["hidden_at", "hidden_by_author"])
+    if post.is_shown and post.begins and post.topic.held_at:
+        post.topic.held_at = None
+        post.topic.save(update_fields=["held_at"])
     if at and post.topic.answer_id == post.pk:
         post.topic.answer = None
         post.topic.save(update_fields=["answer"])
@@ -75,14 +80,20 @@ def delete_topic(topic: Topic, *, by: User, reason: str) -> Topic:
 
 @deed
 def restore_topic(topic: Topic, *, by: User) -> Topic:
-    """Give readers back a topic that was deleted."""
+    """Give readers back a topic that was deleted, or one that waited for a first post which is gone by now.
+
+    Refuses what nobody has read, what still waits with its first post, and a title that may not stand today.
+    """
     topic = locked_topic(topic)
     require(policy.can_moderate(by) and type(topic.forum).objects.visible_to(by).filter(pk=topic.forum_id).exists())
-    require(topic.held_at is None)  # what nobody has read was refused, or taken back by its author
-    if topic.hidden_at is None:
+    is_left = Topic.objects.unscoped("the row that is given back").filter(pk=topic.pk).left_without_a_beginning().exists()
+    require(topic.held_at is None or is_left)
+    if topic.is_shown or topic.merged_into_id:
         return topic
-    topic.hidden_at = None
-    topic.save(update_fields=["hidden_at"])
+    if topic.held_at:
+        rules.require_words({"title": topic.title})
+    topic.hidden_at, topic.held_at = None, None
+    topic.save(update_fields=["hidden_at", "held_at"])
     recount_forum(topic.forum_id)
     record(Verb.RESTORED_TOPIC, by=by, subject=topic)
     return topic

@@ -18,7 +18,7 @@ from cop_site.screening.version import RULES_VERSION
 from .. import policy, rules
 from ..choices import Held
 from ..models import Forum, Post
-from .counting import give_place, locked_post, recount_forum, recount_topic
+from .counting import give_place, hide_with_its_only_post, locked_post, recount_forum, recount_topic
 
 
 @deed
@@ -63,9 +63,7 @@ def refuse_post(post: Post, *, by: User, reason: str, case: int | None = None) -
     now = timezone.now()
     post.hidden_at, post.held_at = now, None
     post.save(update_fields=["hidden_at", "held_at"])
-    if post.topic.held_at and post.begins:
-        post.topic.hidden_at = now
-        post.topic.save(update_fields=["hidden_at"])
+    hide_with_its_only_post(post)
     record(Verb.REFUSED_POST, by=by, subject=post, reason=reason, topic=post.topic_id, **_of(case))
     return post
 

@@ -18,10 +18,12 @@ def ask_to_unseal(pseudonym: Pseudonym, *, by: User, reason: str) -> Unsealing:
     require(policy.can_ask_to_unseal(by, pseudonym) and Topic.objects.visible_to(by).filter(pk=pseudonym.topic_id).exists())
     said = rules.tidied({"reason": reason})
     rules.require_words(said)
-    open_one = pseudonym.unsealings.select_for_update().filter(agreed_at=None, refused_at=None).first()
-    if open_one:
-        return open_one
-    unsealing = Unsealing.objects.create(pseudonym=pseudonym, reason=said["reason"], asked_by=by)
+    wishes = Unsealing.objects.select_for_update()  # of two who ask at once the second finds the first's
+    unsealing, is_new = wishes.get_or_create(
+        pseudonym=pseudonym, agreed_at=None, refused_at=None, defaults={"reason": said["reason"], "asked_by": by}
+    )
+    if not is_new:
+        return unsealing
     record(Verb.ASKED_TO_UNSEAL, by=by, subject=unsealing, reason=said["reason"], topic=pseudonym.topic_id)
     return unsealing
 

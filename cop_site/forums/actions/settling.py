@@ -51,12 +51,15 @@ def unchoose_answer(topic: Topic, *, by: User) -> Topic:
 
 @deed
 def write_outcome(topic: Topic, *, by: User, outcome: str) -> Topic:
-    """Say in a few sentences what came of a talk, for those who have no time to read it; nothing takes the box away."""
+    """Say in a few sentences what came of a talk, for those who have no time to read it; nothing takes the box away.
+
+    It stands at once, so it refuses what a post would wait for.
+    """
     topic = _settled(topic, by=by)
     said = rules.tidied({"outcome": outcome})
-    rules.require_words(said)
     if said["outcome"] == topic.outcome:
         return topic
+    rules.require_at_once(by, said)
     is_sealed = topic.starter_id is None and policy.began(by, topic)
     topic.outcome, topic.outcome_html = said["outcome"], text.render(said["outcome"]) if said["outcome"] else ""
     topic.outcome_by, topic.outcome_at = None if is_sealed else by, timezone.now() if said["outcome"] else None

@@ -18,6 +18,7 @@ from .. import mentions, policy, rules
 from ..models import Forum, Post, Pseudonym, ReadMark, Topic
 from ..models.topic import slug_of
 from .counting import locked_topic, locked_topics, recount_forum, recount_topic
+from .keeping import carry_drafts
 
 
 def _steered(topic: Topic, *, by: User) -> Topic:
@@ -203,6 +204,7 @@ def merge_topics(topic: Topic, into: Topic, *, by: User) -> Topic:
         raise NotReady([Problem("into", _("A topic cannot be merged with itself."))])
     _forum_for(topic.forum, into.forum, by=by)
     _move_all(topic, into)
+    carry_drafts(topic, into)
     topic.merged_into, topic.answer, topic.is_pinned = into, None, False
     topic.save(update_fields=["merged_into", "answer", "is_pinned"])
     Topic.objects.unscoped("who led here leads on").filter(merged_into=topic).update(merged_into=into)

@@ -35,7 +35,7 @@ def start_topic(forum: Forum, *, by: User, hides_name: bool = False, files: tupl
     forum = Forum.objects.visible_to(by).select_for_update(of=("self",)).get(pk=forum.pk)
     require(policy.can_start(by, forum) and (not hides_name or policy.can_hide_name(by, forum)))
     said = rules.tidied({"title": "", "source": ""} | said)
-    weighed = rules.weigh(by, said, rules.require_words(said))
+    weighed = rules.weigh(by, said, rules.require_words(said), under=policy.said_under(by, None, hides_name))
     held = weighed.held
     of_the_topic = {key: value for key, value in said.items() if key not in {"source", "content_note"}}
     topic = Topic.objects.create(
@@ -45,7 +45,13 @@ def start_topic(forum: Forum, *, by: User, hides_name: bool = False, files: tupl
     if not held:
         Forum.objects.filter(pk=forum.pk).update(topic_count=F("topic_count") + 1)
     keeping.forget_draft(by, forum=forum, topic=None)
-    record(Verb.STARTED_TOPIC, by=sealed.journaled_as(by, hides_name), subject=topic, held=held or "", **weighed.facts)
+    record(
+        Verb.STARTED_TOPIC,
+        by=sealed.journaled_as(by, hides_name),
+        subject=topic,
+        held=sealed.journaled_why(held, hides_name),
+        **weighed.facts,
+    )
     return topic
 
 
@@ -61,18 +67,25 @@ def reply_to(
 ) -> Post:
     """Add a post to an open topic, in the words its author typed; it may wait until a moderator has looked.
 
-    ``said``: source, and what may be left out: content_note, language.
+    ``said``: source, and what may be left out: content_note, language (the topic's then).
     """
     topic = locked_topic(topic)
     require(topic_for(topic.pk, by) is not None and policy.can_reply(by, topic))
     require(not hides_name or policy.can_hide_name(by, topic.forum))
-    said = rules.tidied({"source": ""} | said)
-    weighed = rules.weigh(by, said, rules.require_words(said))
+    said = rules.tidied({"source": "", "language": topic.language} | said)
+    weighed = rules.weigh(by, said, rules.require_words(said), under=policy.said_under(by, topic, hides_name))
     held = weighed.held
     answered = reply_to if reply_to is not None and reply_to.topic_id == topic.pk else None
     post = _add(topic, said, by=by, hides_name=hides_name, held=held, files=files, reply_to=answered)
     keeping.forget_draft(by, forum=topic.forum, topic=topic)
-    record(Verb.REPLIED, by=sealed.journaled_as(by, hides_name), subject=post, topic=topic.pk, held=held or "", **weighed.facts)
+    record(
+        Verb.REPLIED,
+        by=sealed.journaled_as(by, hides_name),
+        subject=post,
+        topic=topic.pk,
+        held=sealed.journaled_why(held, hides_name),
+        **weighed.facts,
+    )
     return post
 
 
@@ -143,6 +156,7 @@ def _put(post: Post, said: dict[str, Any], *, held: Held | None, by: User) -> No
             post.topic.held_at = post.held_at
             post.topic.save(update_fields=["held_at"])
     post.save(update_fields=["source", "content_note", "html", "edited_at", "screened_version", "held_at", "held_because"])
+    Mention.objects.filter(post=post).exclude(person__in=named).delete()  # whoever is named no more is told no more
     Mention.objects.bulk_create([Mention(post=post, person=person) for person in named], ignore_conflicts=True)
     if was_shown and not post.is_shown:
         recount_topic(post.topic)

@@ -50,6 +50,30 @@ def _note() -> forms.CharField:
     return forms.CharField(label=_("Content note"), help_text=_NOTE, max_length=rules.LONGEST_NOTE, required=False)
 
 
+class _UnderAName:
+    """A form with the wish to hide one's name, and with what stands folded away beside the text."""
+
+    FOLDED = ("files", "content_note", "hides_name")
+
+    def offer_pseudonym(self: Any, forum: Forum) -> None:
+        """Where the forum allows none, a tick that was set before stays to be seen: nobody's name goes out because of a change."""
+        self.allows_pseudonyms = forum.allows_pseudonyms
+        wished = self.data if self.is_bound else self.initial
+        if not forum.allows_pseudonyms and not wished.get("hides_name"):
+            del self.fields["hides_name"]
+
+    def clean_hides_name(self: Any) -> bool:
+        if self.cleaned_data["hides_name"] and not self.allows_pseudonyms:
+            raise forms.ValidationError(_("This forum takes no pseudonyms. Take the tick away to write under your own name."))
+        return self.cleaned_data["hides_name"]
+
+    @property
+    def opens_fold(self: Any) -> bool:
+        """What was chosen there, or is wrong there, is seen at once."""
+        bound = [self[name] for name in self.FOLDED if name in self.fields]
+        return any(one.errors or one.value() not in (None, "", [], False, one.field.initial) for one in bound)
+
+
 class ManyFiles(forms.ClearableFileInput):
     allow_multiple_selected = True
 
@@ -67,27 +91,33 @@ def _files() -> Files:
     return Files(label=_("Files"), help_text=help, required=False, widget=ManyFiles)
 
 
-class ReplyForm(_Writing):
-    """An answer; under a pseudonym where the forum allows it."""
+class ReplyForm(_UnderAName, _Writing):
+    """An answer, in the language of its topic unless she says otherwise; under a pseudonym where the forum allows it."""
+
+    FOLDED = (*_UnderAName.FOLDED, "language")
 
     text = _text(_("Your answer"), _("Name roles, not people. No addresses and no numbers."))
     content_note = _note()
     hides_name = forms.BooleanField(
         label=_("Write under a pseudonym"),
         help_text=_(
-            "A name drawn by chance, the same throughout this topic and good for no other. Two moderators can open it together, with a reason; you would be told."
+            "A name drawn by chance, the same throughout this topic and good for no other. Style, times and what you tell may still give you away. Two moderators can open it together, with a reason; you would be told."
         ),
         required=False,
     )
+    language = forms.ChoiceField(label=_("Language of the text"), choices=_LANGUAGES, required=False)
 
     def __init__(self, *args: Any, topic: Topic, **options: Any) -> None:
         super().__init__(*args, **options)
-        if not topic.forum.allows_pseudonyms:
-            del self.fields["hides_name"]
+        self.fields["language"].initial = topic.language  # not in ``initial``: an untouched form stays one
+        self.offer_pseudonym(topic.forum)
         self.fields["files"] = _files()
 
+    def clean_language(self) -> str:
+        return self.cleaned_data["language"] or self.fields["language"].initial
 
-class TopicForm(_Writing):
+
+class TopicForm(_UnderAName, _Writing):
     """A new topic with its first post."""
 
     TEXTS = ("title", "text", "content_note")
@@ -122,8 +152,7 @@ class TopicForm(_Writing):
         self.fields["provinces"].choices = provinces
         self.fields["call_mandate"].choices = [("", _("Nobody in particular")), *self.fields["mandate"].choices]
         self.fields["call_province"].choices = [("", _("All provinces")), *provinces]
-        if not forum.allows_pseudonyms:
-            del self.fields["hides_name"]
+        self.offer_pseudonym(forum)
         self.fields["files"] = _files()
 
 

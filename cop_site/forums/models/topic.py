@@ -25,6 +25,10 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """What its whole audience reads: neither waiting nor deleted nor merged into another."""
         return self.filter(held_at=None, hidden_at=None, merged_into=None)
 
+    def left_without_a_beginning(self) -> "TopicQuerySet":
+        """Those that wait for a first post which is gone by now: nothing but a moderator gives the answers back."""
+        return self.filter(held_at__isnull=False, last_number__gt=1, posts__number=1, posts__hidden_at__isnull=False)
+
     def within(self, seen: Forum) -> "TopicQuerySet":
         """``shown`` of one forum that the viewer was found to see: her rights are not asked a second time."""
         return self.shown().filter(forum=seen)
@@ -115,10 +119,6 @@ class Topic(models.Model):
         return self.forum.visibility
 
 
-# What stands in the place of a slug in addresses of ours.
-TAKEN = {"", "reply", "unread", "people", "outcome", "steer", "split", "merge", "restore"}
-
-
 def page_of(number: int) -> int:
     """The page of a topic on which the post with this number stands."""
     return -(-number // POSTS_ON_A_PAGE)
@@ -127,4 +127,4 @@ def page_of(number: int) -> int:
 def slug_of(title: str) -> str:
     """What an address says of a title; the number before it is what counts."""
     slug = slugify(title)[:70].strip("-")
-    return f"topik-{slug}".rstrip("-") if slug in TAKEN else slug
+    return f"topik-{slug}".rstrip("-") if not slug or slug in RESERVED else slug

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -16,7 +16,7 @@ from cop_site.screening.guard import refused_today, screen_fields
 
 from .. import mentions, policy
 from ..choices import Reacted
-from ..models import CallWish, Draft, Forum, Post, PostVersion, Topic
+from ..models import CallWish, Draft, Forum, Post, PostVersion, Pseudonym, Topic
 
 KINDS = set(Reacted.values)
 PAGE_SIZE = 20
@@ -32,10 +32,14 @@ class OwnPage:
 
 
 def own_page(viewer: Any, wished: str = "") -> OwnPage:
-    """Only of topics that ``viewer`` still may read."""
+    """Posts of topics that ``viewer`` still may read; a draft whose topic or forum she reads no longer names neither."""
     mine = Post.objects.visible_to(viewer).filter(policy.said_by(viewer), hidden_at=None).select_related("topic__forum", "pseudonym")
-    kept = Draft.objects.filter(person=viewer.pk, forum__in=Forum.objects.visible_to(viewer)).select_related("forum", "topic")
-    kept = kept.filter(Q(topic=None) | Q(topic__in=Topic.objects.visible_to(viewer)))  # it may stand elsewhere by now
+    seen = Q(topic__in=Topic.objects.visible_to(viewer)) | Q(topic=None, forum__in=Forum.objects.visible_to(viewer))
+    kept = (
+        Draft.objects.filter(person=viewer.pk)
+        .select_related("forum", "topic__forum")
+        .annotate(is_seen=Exists(Draft.objects.filter(seen, pk=OuterRef("pk"))))
+    )
     return OwnPage(
         drafts=list(kept.order_by("-changed_at")[:50]),
         waiting=list(mine.filter(held_at__isnull=False).order_by("-pk")[:50]),
@@ -82,6 +86,23 @@ def quoted(post: Post) -> str:
     lines = "\n".join(f"> {line}" for line in post.source.splitlines())
     said_by = post.said_by or _("Somebody who is gone")
     return f"> **{said_by}**:\n>\n{lines}\n\n"
+
+
+def has_a_name_in(topic: Topic, viewer: Any) -> bool:
+    """Whether ``viewer`` has written in a topic under a pseudonym."""
+    return Pseudonym.objects.filter(topic=topic, person=viewer.pk).exists()
+
+
+def draft_of(viewer: Any, *, topic: int | None, slug: str = "") -> Draft | None:
+    """What ``viewer`` has begun: an answer to the topic with this number, or a topic in the forum called so; hers wherever that is by now."""
+    about = {"topic": topic} if topic else {"topic": None, "forum__slug": slug}
+    return Draft.objects.filter(person=viewer.pk, **about).first()
+
+
+def topic_behind(pk: int, viewer: Any, *, is_post: bool) -> Topic | None:
+    """The topic with this number, or that of the post with this number, where ``viewer`` may see it."""
+    seen = Topic.objects.visible_to(viewer).select_related("forum")
+    return seen.filter(posts__in=Post.objects.visible_to(viewer).filter(pk=pk)).first() if is_post else seen.filter(pk=pk).first()
 
 
 def number(said: str) -> int:

@@ -5,6 +5,7 @@ from typing import Any
 
 from cop_site.files.models import StoredFile
 
+from ..choices import why_held
 from ..models import Post
 
 
@@ -53,6 +54,11 @@ class Place:
         dates = (post.created_at, post.edited_at, post.held_at, post.held_because, post.author_id, post.pseudonym_id)
         beside = (self.can_reply, self.can_settle, self.can_unseal, self.can_block, self.is_blocked)
         return (*said, *dates, *rights, *beside, self.organisations, small, files)
+
+    @property
+    def why_held(self) -> str:
+        """Why it waits, in the words for its author; moderators are not told what says something of who is behind a name."""
+        return why_held(self.post.held_because, is_sealed=not self.is_hers and self.post.author_id is None)
 
     @property
     def initials(self) -> str:

@@ -45,6 +45,16 @@ class TopicPage:
     asked: str = ""
 
     @property
+    def first_number(self) -> int:
+        """The place of the first post on this page."""
+        return (self.page.number - 1) * POSTS_ON_A_PAGE + 1
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether posts that the reader does not know stand on pages before this one."""
+        return self.unread_from is not None and self.unread_from < self.first_number
+
+    @property
     def last_number(self) -> int:
         """The place of the last post on this page."""
         return min(self.page.number * POSTS_ON_A_PAGE, self.topic.last_number)
@@ -112,9 +122,9 @@ def _about(topic: Topic) -> Iterator[str]:
 
 
 def _asked(topic: Topic) -> str:
-    """Who in particular was asked."""
+    """Who in particular was asked; a province alone asks nobody."""
     mandate, province = words.terms("mandate").get(topic.call_mandate), words.provinces().get(topic.call_province)
-    return ", ".join(str(one) for one in (mandate and mandate.label, province and province.name) if one)
+    return ", ".join(str(one) for one in (mandate and mandate.label, province and province.name) if one and mandate)
 
 
 def _placed(topic: Topic, viewer: Any, number: int) -> list[Post]:

@@ -7,15 +7,14 @@ from django.views.decorators.http import require_safe
 from cop_site.accounts.access import signed_in
 from cop_site.accounts.models import Level
 from cop_site.activity.visitors import kept_for_visitors
-from cop_site.core import drafts
+from cop_site.core import text
 
 from .. import actions, mentions, policy
 from ..forms.writing import ReplyForm
 from ..models import Post, Topic
 from ..selectors import lists, own, reading
+from .kept import reply_begun
 from .parts import seen_post, seen_topic
-
-REPLY = "reply"
 
 
 @require_safe
@@ -60,8 +59,10 @@ def show_topic(request: HttpRequest, topic: Topic, form: ReplyForm | None = None
     """A page of a topic with the form below it; what could not be taken stands in the form."""
     page = reading.topic_page(topic, request.user, request.GET.get("page", "") if form is None else str(topic.page_count))
     if page.can_reply and form is None:
-        form = _form(request, topic, page)
-    if page.unread_from and page.last_number >= page.unread_from:
+        form = ReplyForm(initial=reply_begun(request, topic, page.draft), topic=topic)
+    if page.is_ahead:
+        actions.leaf_ahead(topic, by=request.user, first=page.first_number, last=page.last_number)
+    elif page.unread_from and page.last_number >= page.unread_from:
         actions.mark_read(topic, by=request.user, number=page.last_number)
     context = {
         "topic": topic,
@@ -69,16 +70,10 @@ def show_topic(request: HttpRequest, topic: Topic, form: ReplyForm | None = None
         "shown": page,
         "page": page.page,
         "form": form,
+        "answered": request.POST.get("to", ""),
         "is_public": topic.is_shown and topic.visibility == Level.PUBLIC and set(request.GET) <= {"page"},
     }
     return render(request, "forums/topic.html", context, status=status)
-
-
-def _form(request: HttpRequest, topic: Topic, page: reading.TopicPage) -> ReplyForm:
-    """What was kept at the door, else what was kept as a draft."""
-    kept = drafts.recall(request, REPLY, about=topic.pk)
-    words = kept.dict() if kept else (page.draft.fields if page.draft else {})
-    return ReplyForm(initial={key: words[key] for key in ("text", "content_note") if words.get(key)}, topic=topic)
 
 
 @require_safe
@@ -115,6 +110,6 @@ def topic_latest(request: HttpRequest, pk: int) -> HttpResponse:
 def topic_people(request: HttpRequest, pk: int) -> HttpResponse:
     """Whom the beginning of a name may mean: none but those who may read the topic."""
     topic = seen_topic(request, pk)
-    typed = request.GET.get("q", "")
+    typed = text.one_line(request.GET.get("q", ""))
     found = mentions.suggested(typed, topic.forum, viewer=request.user) if policy.can_reply(request.user, topic) and len(typed) > 1 else ()
     return JsonResponse({"people": [{"handle": person.handle, "name": person.name} for person in found]})

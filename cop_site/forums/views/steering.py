@@ -15,6 +15,7 @@ from cop_site.accounts.access import signed_in
 from cop_site.core.access import require
 from cop_site.core.deed_keys import deed_key
 from cop_site.screening.forms import done
+from cop_site.screening.refusing import NotReady
 
 from .. import actions, policy
 from ..forms.steering import MergeForm, MoveForm, ReasonForm, SplitForm, TitleForm
@@ -130,7 +131,11 @@ def topic_restore(request: HttpRequest, pk: int) -> HttpResponse:
     require(policy.can_moderate(request.user))
     topic = get_object_or_404(waiting.deleted_topics(request.user), pk=pk)
     if request.method == "POST":
-        actions.restore_topic(topic, by=request.user, key=deed_key(request))
+        try:
+            actions.restore_topic(topic, by=request.user, key=deed_key(request))
+        except NotReady:  # it waited for a first post that is gone, and so has a title that nobody has let through
+            messages.error(request, _("Its title holds details that nobody may let through."))
+            return render(request, "forums/restore.html", {"topic": topic}, status=422)
         messages.success(request, _("Readers find it again."))
         return redirect(topic)
     return render(request, "forums/restore.html", {"topic": topic})

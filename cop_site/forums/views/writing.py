@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cop_site.accounts import limits
@@ -20,25 +21,25 @@ from cop_site.screening.forms import done
 
 from .. import actions, policy, rules
 from ..forms.writing import EditForm, ReplyForm, TopicForm
-from ..models import Draft, Forum, Post, Topic
+from ..models import Forum, Post, Topic
 from ..selectors import own, reading
 from .attaching import offered
+from .kept import EDIT, NEW_TOPIC, REPLY, reply_begun, typed, words_stay
 from .parts import reads_or_posts, seen_post, seen_topic
-from .reading import REPLY, show_topic
-
-NEW_TOPIC, EDIT = "new-topic", "edit-post"
+from .reading import show_topic
 
 
 @signed_in(form=NEW_TOPIC)
 @once_agreed(form=NEW_TOPIC)
 @reads_or_posts
+@words_stay(NEW_TOPIC)
 def topic_new(request: HttpRequest, slug: str) -> HttpResponse:
     forum = get_object_or_404(Forum.objects.visible_to(request.user), slug=slug)
     require(policy.can_start(request.user, forum))
     form = _topic_form(request, forum)
     if request.method == "POST":
         if request.POST.get("then") == "draft":
-            return _keep_draft(request, forum, None)
+            return _keep_draft(request, NEW_TOPIC, forum)
         if form.is_valid() and (topic := _sent(request, form, partial(actions.start_topic, forum))):
             drafts.drop(request, NEW_TOPIC)
             _tell(request, is_held=topic.held_at is not None)
@@ -51,26 +52,26 @@ def _topic_form(request: HttpRequest, forum: Forum) -> TopicForm:
     if request.method == "POST":
         return TopicForm(request.POST, request.FILES, forum=forum)
     kept = drafts.recall(request, NEW_TOPIC, about=forum.slug)
-    draft = None if kept else Draft.objects.filter(person=request.user.pk, forum=forum, topic=None).first()
-    initial: dict[str, Any] = dict(draft.fields) if draft else {}
-    if kept:
-        initial = {key: kept.getlist(key) if key in {*rules.TAGS, "provinces"} else kept.get(key) for key in kept}
-    return TopicForm(forum=forum, initial=initial)
+    draft = None if kept else own.draft_of(request.user, topic=None, slug=forum.slug)
+    return TopicForm(forum=forum, initial=typed(kept) if kept else dict(draft.fields) if draft else {})
 
 
 @signed_in(form=REPLY)
 @once_agreed(form=REPLY)
 @reads_or_posts
+@words_stay(REPLY)
 def topic_reply(request: HttpRequest, pk: int) -> HttpResponse:
     """The form with room to write; what is posted from the page of the topic comes here too."""
     topic = reading.topic_for(pk, request.user) or seen_topic(request, pk)
+    if topic.merged_into_id:
+        return _led_on(request, topic.merged_into_id)
     require(policy.can_reply(request.user, topic))
     form = _reply_form(request, topic)
     if request.method == "POST":
         if request.POST.get("then") == "draft":
-            return _keep_draft(request, topic.forum, topic)
+            return _keep_draft(request, REPLY, topic.forum, topic)
         if form.is_valid() and (
-            post := _sent(request, form, partial(actions.reply_to, topic, reply_to=_named(request.POST.get("to", ""), topic, request)))
+            post := _sent(request, form, partial(actions.reply_to, topic, reply_to=_named(_to(request, topic), topic, request)))
         ):
             drafts.drop(request, REPLY)
             _tell(request, is_held=post.held_at is not None)
@@ -82,20 +83,41 @@ def topic_reply(request: HttpRequest, pk: int) -> HttpResponse:
         "forum": topic.forum,
         "form": form,
         "preview": _preview(request),
-        "answered": request.POST.get("to") or request.GET.get("to", ""),
+        "answered": _to(request, topic),
         "people": own.people_in(topic, request.user),
     }
     return answer(request, "forums/reply.html", context, part="preview")
 
 
 def _reply_form(request: HttpRequest, topic: Topic) -> ReplyForm:
-    """What was sent; else a quotation of the post that is answered, where one was asked for, or what was kept as a draft."""
+    """What was sent; else what was begun, or a quotation of the post that is answered, where one was asked for."""
     if request.method == "POST":
         return ReplyForm(request.POST, request.FILES, topic=topic)
-    if quoted := _named(request.GET.get("to", ""), topic, request):
-        return ReplyForm(initial={"text": own.quoted(quoted)}, topic=topic)
-    draft = Draft.objects.filter(person=request.user.pk, topic=topic).first()
-    return ReplyForm(initial=draft.fields if draft else {}, topic=topic)
+    answered = _named(request.GET.get("to", ""), topic, request)
+    draft = own.draft_of(request.user, topic=topic.pk)
+    return ReplyForm(initial=reply_begun(request, topic, draft, quoted=own.quoted(answered) if answered else ""), topic=topic)
+
+
+def _to(request: HttpRequest, topic: Topic) -> str:
+    """The number of the post that is answered, as the form or the address says it; with what was kept at the door comes what that answered."""
+    if request.method == "POST":
+        return request.POST.get("to", "")
+    kept = drafts.recall(request, REPLY, about=topic.pk)
+    return kept.get("to", "") if kept else request.GET.get("to", "")
+
+
+def _led_on(request: HttpRequest, pk: int) -> HttpResponse:
+    """A topic went into another: the answer waits in the form there, and nothing goes out before its author has seen where."""
+    into = reading.topic_for(pk, request.user) or seen_topic(request, pk)
+    if request.method != "POST":
+        query = request.META.get("QUERY_STRING", "")
+        return redirect(reverse("topic-reply", args=[into.pk]) + (f"?{query}" if query else ""))
+    require(policy.can_reply(request.user, into))
+    form = _reply_form(request, into)
+    form.add_error(
+        None, _("While you wrote, this topic became part of another. Your answer was not sent: read what is said here, then send it.")
+    )
+    return show_topic(request, into, form, status=409)
 
 
 def _named(number: str, topic: Topic, request: HttpRequest) -> Post | None:
@@ -136,10 +158,9 @@ def _status(request: HttpRequest, form: Any) -> int:
     return next((limits.STATUS[code] for code in codes if code in limits.STATUS), 422)
 
 
-def _keep_draft(request: HttpRequest, forum: Forum, topic: Topic | None) -> HttpResponse:
-    actions.keep_draft(
-        by=request.user, forum=forum, topic=topic, **{key: request.POST.get(key, "") for key in ("title", "text", "content_note")}
-    )
+def _keep_draft(request: HttpRequest, form: str, forum: Forum, topic: Topic | None = None) -> HttpResponse:
+    actions.keep_draft(by=request.user, forum=forum, topic=topic, **typed(request.POST))
+    drafts.drop(request, form)  # older than the draft
     messages.success(request, _("Kept as a draft. Only you can read it; it waits under “My posts”."))
     return redirect("my-posts")
 
@@ -154,6 +175,7 @@ def _tell(request: HttpRequest, *, is_held: bool) -> None:
 @signed_in(form=EDIT)
 @once_agreed(form=EDIT)
 @reads_or_posts
+@words_stay(EDIT)
 def post_edit(request: HttpRequest, pk: int) -> HttpResponse:
     post = seen_post(request, pk)
     require(own.can_edit_now(request.user, post))

@@ -3,7 +3,7 @@
 from .appealing import appeal, decide_appeal
 from .claiming import claim, put_back
 from .deciding import Done, decide, decide_many, undo
-from .following import bring, flag, follow, let_go
+from .following import bring, flag, follow, let_go, reopen
 from .keeping import keep_phrase, put_on_rota, take_off_rota
 from .reporting import report
 
@@ -21,6 +21,7 @@ __all__ = [
     "let_go",
     "put_back",
     "put_on_rota",
+    "reopen",
     "report",
     "take_off_rota",
     "undo",

@@ -1,8 +1,9 @@
 """What happens by itself and is nobody's deed: rows come before moderators, and cases go along with their rows."""
 
+from contextlib import suppress
 from typing import Any
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from .. import kinds
 from ..choices import SEVERITY_OF_OTHERS, Origin
@@ -56,6 +57,18 @@ def _go_on(case: Case, row: models.Model) -> None:
     if case.origin == Origin.HELD:
         case.origin, case.held_because = Origin.REPORTED, ""
         case.save(update_fields=["origin", "held_because"])
+
+
+@transaction.atomic
+def reopen(row: Any) -> None:
+    """Let the reports of a row that went before anybody decided, and came back, wait for an answer again."""
+    last = Case.objects.of(row).judged().order_by("-pk").first()
+    kind = kinds.kind_of(row)
+    if last is None or last.closed_at is None or last.decisions.final().exists() or kind.state(kind.row(row.pk)) == State.GONE:
+        return
+    last.closed_at, last.claimed_by, last.reminded_at = None, None, None
+    with suppress(IntegrityError), transaction.atomic():  # somebody reports it in this moment: that case is open then
+        last.save(update_fields=["closed_at", "claimed_by", "reminded_at"])
 
 
 @transaction.atomic

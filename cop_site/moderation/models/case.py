@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from .. import policy
@@ -25,6 +26,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def of(self, row: models.Model) -> "CaseQuerySet":
         """What was or is to be judged about one row."""
         return self.filter(subject_type=ContentType.objects.get_for_model(row), subject_id=row.pk)
+
+    def judged(self) -> "CaseQuerySet":
+        """Those in which somebody said something: a report, or a decision."""
+        reports, decisions = (apps.get_model("moderation", name).objects.filter(case=OuterRef("pk")) for name in ("Report", "Decision"))
+        return self.filter(Exists(reports) | Exists(decisions))
 
     def gravest_first(self) -> "CaseQuerySet":
         """What can do most harm, and then the longest wait."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from .. import policy
@@ -19,6 +19,10 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
     def standing(self) -> "DecisionQuerySet":
         return self.filter(undone_at=None)
+
+    def final(self) -> "DecisionQuerySet":
+        """All but those that their own moderator took back: an objection that was granted has decided too."""
+        return self.exclude(undone_by=F("by"))
 
 
 class Decision(models.Model):

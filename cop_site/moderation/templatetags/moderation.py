@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cop_site.forums.choices import Held
+from cop_site.forums.choices import ABOUT_THE_PERSON
+from cop_site.forums.choices import why_held as sentence_of
 
 from .. import policy
 from ..choices import Origin, Severity
@@ -46,6 +47,11 @@ def age(since: datetime) -> str:
     return ngettext("%(n)d day", "%(n)d days", hours // 24) % {"n": hours // 24}
 
 
+def is_sealed(case: Any) -> bool:
+    """Whether words stand under another name, or their author is gone."""
+    return case.kind == "post" and case.author_id is None
+
+
 @register.inclusion_tag("_badge.html")
 def origin_badge(case: Any) -> dict[str, Any]:
     """Why a case is here, in two words."""
@@ -54,7 +60,8 @@ def origin_badge(case: Any) -> dict[str, Any]:
     elif case.origin == Origin.FLAGGED:
         text, tone, icon = WHY_HELD["watched"]
     else:
-        text, tone, icon = WHY_HELD.get(case.held_because, (_("Held"), "wait", "clock"))
+        because = "" if is_sealed(case) and case.held_because in ABOUT_THE_PERSON else case.held_because
+        text, tone, icon = WHY_HELD.get(because, (_("Held"), "wait", "clock"))
     return {"tone": tone, "icon": icon, "text": text}
 
 
@@ -66,5 +73,5 @@ def severity_badge(case: Any) -> dict[str, Any]:
 
 @register.filter
 def why_held(case: Any) -> str:
-    """The sentence that its author was told."""
-    return str(Held(case.held_because).label) if case.held_because in Held.values else ""
+    """The sentence that its author was told; of words under another name none that says something of her."""
+    return sentence_of(case.held_because, is_sealed=is_sealed(case))
