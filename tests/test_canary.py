@@ -269,7 +269,7 @@ def hidden_addresses(planted, who):
 
 
 # Walkers who may do what another one may: each walks one third of the addresses, and that nothing leaks is what they show.
-LIKE_OTHERS = {"former", "colleague", "editor", "expired_researcher", "circle_observer", "safety_reviewer"}
+LIKE_OTHERS = set("former colleague circle_mate colleague_reviewer safety_reviewer editor expired_researcher circle_observer".split())
 
 
 def walks_all(who):

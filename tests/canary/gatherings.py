@@ -92,9 +92,8 @@ def _with_guests(world: Any, everybody: Any) -> list[Event]:
     EventInvitation.objects.create(event=made, person=people["observer"])
     needs = world.plant("what a participant needs", leading | {"member"}, must={"member", "convenor"})
     guests.register(made, by=people["member"], needs=f"Perlu {needs}")
-    name = world.plant(
-        "the name of a participant", leading | everybody(lambda who: who.role in {"moderator", "secretariat"}), must={"convenor"}
-    )
+    readers = leading | everybody(lambda who: who.role in {"moderator", "secretariat"} or "auditor" in who.tasks)  # these in the journal
+    name = world.plant("the name of a participant", readers, must={"convenor"})
     stranger = factories.person(f"Tamu {name}", handle="tamu-kanari")
     guests.register(made, by=stranger, would_facilitate=True)
     Registration.objects.filter(person=stranger).update(has_attended=True, is_note_taker=True)
