@@ -1,6 +1,7 @@
 """The first day: three people without a programmer put a real site up, write on its first page, and the first member comes in."""
 
 import re
+import shutil
 import subprocess
 import time
 from datetime import date, timedelta
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
+from tests import databases
 from tests.browser import real_start, written
 from tests.browser.hands import Hands, agree, said
 
@@ -18,8 +20,9 @@ ABOUT = {"id": "Ruang belajar serikat dan kampus di pesisir.", "en": "A room for
 
 
 @pytest.fixture
-def site(tmp_path):
-    """The site as at its first start for real: production mode, SQLite, nothing there."""
+def site(tmp_path, django_db_setup):
+    """The site as at its first start for real: production mode, SQLite, migrated from nothing, nobody there."""
+    shutil.copy(databases.template(), tmp_path / "db.sqlite3")  # the migrations of every test run: a minute on two busy cores
     site = real_start.started(tmp_path, real_start.free_port())
     yield site
     site.process.terminate()
